@@ -1,0 +1,1 @@
+"""One symptom a file: a ledger in, findings out, each with evidence and a cost."""

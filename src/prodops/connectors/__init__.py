@@ -1,0 +1,1 @@
+"""One folder a source: bytes in, records and problems out. Imported by serve alone."""

@@ -1,0 +1,1 @@
+"""From findings to the one thing that binds, or to an abstention that says why."""

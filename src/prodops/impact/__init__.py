@@ -1,0 +1,1 @@
+"""What an intervention changed, with interval and grade."""

@@ -1,0 +1,1 @@
+"""The interview loop, practised on an organisation whose truth is known."""

@@ -1,0 +1,1 @@
+"""The faces (web, command line) and the only place that wires rooms together."""

@@ -1,0 +1,1 @@
+"""Organisations with planted pathologies, written as the native files our connectors read."""

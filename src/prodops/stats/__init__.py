@@ -1,0 +1,1 @@
+"""Estimates, intervals, survival and panels: statistics that know no product operations."""

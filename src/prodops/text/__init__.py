@@ -1,0 +1,1 @@
+"""Decoding, tables, moments and words: reading text without knowing product operations."""

@@ -1,0 +1,1 @@
+"""Joins that several units need, each named once."""
