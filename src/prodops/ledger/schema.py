@@ -36,6 +36,14 @@ _SQL_TYPES: dict[object, str] = {
 }
 
 
+_F = typing.TypeVar("_F", bound=Callable[..., object])
+
+
+def _once(function: _F) -> _F:
+    """Remember the answer per record type, typed as the function itself: mypy doubts that classes hash."""
+    return typing.cast("_F", cache(function))
+
+
 class SchemaError(TypeError):
     """A record type with a field that no column can hold."""
 
@@ -61,7 +69,7 @@ class Column:
     default: object = MISSING
 
 
-@cache
+@_once
 def record_types() -> tuple[type[Record], ...]:
     """Every record type of the vocabulary, found by scanning it, in the order of the vocabulary."""
     found: list[type[Record]] = []
@@ -78,7 +86,7 @@ def record_types() -> tuple[type[Record], ...]:
     return tuple(found)
 
 
-@cache
+@_once
 def record_type(table: str) -> type[Record]:
     """The record type whose table has this name.
 
@@ -88,27 +96,27 @@ def record_type(table: str) -> type[Record]:
     return {table_name(kind): kind for kind in record_types()}[table]
 
 
-@cache
+@_once
 def table_name(kind: type[Record]) -> str:
     """The table of a record type: its name in snake case, `RitualListing` in `ritual_listing`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
-@cache
+@_once
 def columns(kind: type[Record]) -> tuple[Column, ...]:
     """The columns of a record type without its citation: `id` first, the others in the field's order."""
     hints = typing.get_type_hints(kind)
     return tuple(_column(f.name, hints[f.name], f.default) for f in fields(kind) if f.name != "cite")
 
 
-@cache
+@_once
 def sql_columns(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     """Pairs of column name and SQL type as they stand in a table: the fields, then the citation."""
     own = tuple((column.name, column.sql_type) for column in columns(kind))
     return own + tuple((name, "VARCHAR") for name in CITATION_COLUMNS)
 
 
-@cache
+@_once
 def row_of(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
     """The function that turns a record of this type into a row in the order of `sql_columns`."""
     names = [column.name for column in columns(kind)]
@@ -125,7 +133,7 @@ def row_of(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
     return row
 
 
-@cache
+@_once
 def record_of(kind: type[Record]) -> Callable[[Sequence[object]], Record]:
     """The function that turns a row in the order of `sql_columns` into a record of this type."""
     own = columns(kind)
