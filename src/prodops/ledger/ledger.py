@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from prodops.ledger.engine import has_table, open_engine, write_tables
+from prodops.ledger.engine import append_rows, has_table, open_engine, write_tables
 from prodops.ledger.record import Record
 from prodops.ledger.schema import record_of, record_types, sql_columns, table_name, utc_naive
 
@@ -137,13 +137,20 @@ class Ledger:
     def _make_ready(self, view: View) -> None:
         known = self._ready.get(view.name)
         if known is not None:
-            if known.sql != view.sql:
+            if known != view:
                 raise ViewError(f"two views are called {view.name}")
             return
         for needed in view.needs:
             self._make_ready(needed)
-        used = {"today": utc_naive(self.today)} if "$today" in view.sql else None
-        self._connection.execute(f'create table {self._schemas[0]}."{view.name}" as {view.sql}', used)
+        table = f'{self._schemas[0]}."{view.name}"'
+        if view.rows is not None:
+            rows = list(view.rows(self))
+            body = ", ".join(f'"{name}" {sql_type}' for name, sql_type in view.columns)
+            self._connection.execute(f"create table {table} ({body})")
+            append_rows(self._connection, table, rows)
+        else:
+            used = {"today": utc_naive(self.today)} if "$today" in view.sql else None
+            self._connection.execute(f"create table {table} as {view.sql}", used)
         self._ready[view.name] = view
 
     def _overlay(self, cursor: DuckDBPyConnection, schema: str, table: str, names: list[str]) -> None:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodops.ledger.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A select over record tables and other views; computed once per ledger, then read like a table.
+    """A table made from record tables and other views; computed once per ledger.
+
+    It is a select in the portable subset (`sql`), or, where folding words needs Python, the rows of
+    a function (`rows`) under named columns.
 
     Attributes:
         name: The name that SQL uses, a plural noun.
-        sql: The select, in the portable subset.
-        needs: Views that its SQL reads.
+        needs: Views that it reads.
+        sql: The select; empty when `rows` makes the table.
+        columns: Pairs of column name and SQL type, for `rows`.
+        rows: From the ledger to the rows; few enough to hold, since a view of many rows is SQL.
     """
 
     name: str
-    sql: str
     needs: tuple[View, ...] = ()
+    sql: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    rows: Callable[[Ledger], Iterable[tuple[object, ...]]] | None = None
 
 
 def beside(python_file: str) -> str:

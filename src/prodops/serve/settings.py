@@ -1,0 +1,59 @@
+"""The settings, read from the environment in this one place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from prodops.text.moments import MomentError, parse_day
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be read; the message says which and what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside.
+
+    Attributes:
+        workspace: The folder that holds the evidence and the state (`PRODOPS_WORKSPACE`).
+        database_url: A PostgreSQL address for the state; None keeps it in the workspace
+            (`PRODOPS_DATABASE_URL`).
+        today: The moment that counts as now; the clock's unless `PRODOPS_TODAY` sets a day.
+        actor: Who declares things on this machine (`PRODOPS_ACTOR`).
+    """
+
+    workspace: Path
+    database_url: str | None = None
+    today: datetime = field(default_factory=lambda: datetime.now(UTC))
+    actor: str = "local"
+
+
+def read_settings(workspace: Path | None = None) -> Settings:
+    """The settings of this process.
+
+    Args:
+        workspace: Wins over the environment when given.
+
+    Raises:
+        SettingsError: `PRODOPS_TODAY` is not a day.
+    """
+    env = os.environ
+    return Settings(
+        workspace=workspace or Path(env.get("PRODOPS_WORKSPACE") or ".prodops"),
+        database_url=env.get("PRODOPS_DATABASE_URL") or None,
+        today=_today(env.get("PRODOPS_TODAY")),
+        actor=env.get("PRODOPS_ACTOR") or "local",
+    )
+
+
+def _today(text: str | None) -> datetime:
+    if not text:
+        return datetime.now(UTC)
+    try:
+        return datetime.combine(parse_day(text), time.max, tzinfo=UTC)
+    except MomentError as error:
+        raise SettingsError(f"PRODOPS_TODAY takes a day such as 2026-10-30, not {text!r}") from error
