@@ -32,6 +32,13 @@ STAMP = VENV / "prodops-stamp.json"
 LOG = VENV / "install.log"
 WITHOUT_WHEEL = "autograd-gamma"  # pure Python, needed by lifelines alone; needs no compiler to build
 LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+UNREACHED = (
+    "newconnectionerror",
+    "failed to establish",
+    "connection broken",
+    "(from versions: none)",
+    "dns error",
+)
 # A shebang holds neither a space nor more than 127 bytes; a shell that starts Python holds both.
 SCRIPT = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
@@ -221,19 +228,19 @@ def install(lock: Path, uv: str) -> None:
 
 def remedy(words: str) -> str:
     """What an installer's last words mean, and what to do."""
-    lowered = words.lower()
-    if "hash" in lowered:
+    told = LOG.read_text(errors="replace").lower()
+    if "no space left" in told:
+        return "the disk is full; prodops needs about 500 MB; free some and run the same command again"
+    if "do not match the hashes" in told:
         return f"a package is not the one of the lock ({words}); ask whoever runs the mirror, then retry"
-    if "no space" in lowered:
-        return "the disk is full; prodops needs about 500 MB; free some space and run the same command again"
-    if any(sign in lowered for sign in ("no matching distribution", "could not find a version", "wheel")):
+    if any(sign in told for sign in UNREACHED):
         return (
-            f"found no package to install ({words}); if this machine reaches none, set pip up for a mirror; "
-            "if this Python is newer than the packages, take an older one: make PYTHON=python3.13"
+            "the packages could not be fetched: no connection; check the network, the proxy or the mirror set up "
+            f"for pip, then run the same command again (all of it in {LOG.relative_to(ROOT)})"
         )
     return (
-        f"the packages could not be fetched ({words}); check the network and the proxy, then run the same "
-        f"command again (all of it in {LOG.relative_to(ROOT)})"
+        f"a package could not be installed ({words}); if this Python is newer than the packages take an older "
+        f"one, make PYTHON=python3.13 (all of it in {LOG.relative_to(ROOT)})"
     )
 
 
