@@ -235,8 +235,8 @@ def remedy(words: str) -> str:
         return f"a package is not the one of the lock ({words}); ask whoever runs the mirror, then retry"
     if any(sign in told for sign in UNREACHED):
         return (
-            "the packages could not be fetched: no connection; check the network, the proxy or the mirror set "
-            f"up for pip, then run the same command again (all of it in {LOG.relative_to(ROOT)})"
+            "the packages could not be fetched: no connection; check the network, the proxy or the mirror "
+            f"set up for pip, then run the same command again (all of it in {LOG.relative_to(ROOT)})"
         )
     return (
         f"a package could not be installed ({words}); if this Python is newer than the packages take an "
