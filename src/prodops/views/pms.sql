@@ -1,0 +1,24 @@
+-- A product manager by title; product marketing, product operations, project and programme managers are not.
+with titled as (
+    select
+        person,
+        max(team) as team,
+        lower(' ' || max(role) || ' ') as role
+    from person
+    where left_on is null or left_on >= cast($today as date)
+    group by person
+)
+select person, team, 'roster' as known_by
+from titled
+where (
+    role like '%product manager%' or role like '%product lead%' or role like '%product owner%'
+    or role like '% pm %' or role like '%head of product %' or role like '%director of product %'
+    or role like '%director, product %' or role like '%vp product %' or role like '%vp of product %'
+    or role like '%chief product officer%'
+)
+and role not like '%marketing%' and role not like '%operations%' and role not like '%product ops%'
+union all
+select person, '' as team, 'own calendar' as known_by
+from invitee
+where own_copy and not exists (select 1 from person)
+group by person

@@ -1,0 +1,17 @@
+"""What each ritual asks of people: occurrences, PM hours and everybody's hours a week."""
+
+from __future__ import annotations
+
+from prodops.ledger.view import View, beside
+from prodops.views.audit_window import AUDIT_WINDOW
+from prodops.views.occurrences import OCCURRENCES
+from prodops.views.ritual_names import RITUAL_NAMES
+from prodops.views.sittings import SITTINGS
+
+RITUAL_LOADS = View(
+    name="ritual_loads", sql=beside(__file__), needs=(AUDIT_WINDOW, OCCURRENCES, RITUAL_NAMES, SITTINGS)
+)
+"""Columns: ritual, title, first_day, last_day, weeks (observed, at least 1), planned, cancelled,
+occurrences (planned and not cancelled, or traced by minutes), noted, reported, hours_each (typical
+length; null without a calendar), and over the audit window: people (PMs who sat in it), pm_hours_week,
+people_hours_week (null without a calendar)."""
