@@ -16,8 +16,8 @@ _NOT_COMMANDS = {"output", "options"}
 
 app = typer.Typer(
     name="prodops",
-    help="The operating system of a product-operations function: reads exported records, says where PM time goes, "
-    "what binds, and what to do first.",
+    help="The operating system of a product-operations function: reads exported records, "
+    "says where PM time goes, what binds, and what to do first.",
     rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
@@ -34,7 +34,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
 ) -> None:
     """Hold the options that come before a command."""
 
@@ -45,7 +47,7 @@ for _unit in pkgutil.iter_modules(__path__):
 
 
 def main() -> None:
-    """Run the command line; what the user can mend ends in one sentence and exit code 2, not in a traceback."""
+    """Run the command line; what the user can mend ends in one sentence and exit code 2, no traceback."""
     try:
         app()
     except Refusal as refusal:

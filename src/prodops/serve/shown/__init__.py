@@ -1,0 +1,1 @@
+"""One page, three faces: text for the terminal, JSON for programs, HTML for readers."""
