@@ -157,9 +157,9 @@ def _year_month_day(parts: dict[str, str | None], text: str) -> tuple[int, int, 
     if parts.get("m"):
         return year, int(parts["m"] or ""), int(parts["d"] or "")
     month, day = int(parts["first"] or ""), int(parts["next"] or "")
-    if parts["gap"] == "." or month > 12:  # noqa: PLR2004 - months of a year
+    if parts["gap"] == "." or month > 12:
         month, day = day, month
-    if month > 12:  # noqa: PLR2004 - months of a year
+    if month > 12:
         raise MomentError(f"no such date: {_quoted(text)}")
     return year, month, day
 
@@ -169,11 +169,11 @@ def _time_of_day(parts: dict[str, str | None], text: str) -> timedelta:
         return timedelta()
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
     if parts["half"]:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 - hours on a clock face
+        if not 1 <= hour <= 12:
             raise MomentError(f"no such time: {_quoted(text)}")
         hour = hour % 12 + (12 if parts["half"].startswith("p") else 0)
     # Midnight at the end of a day is written 24:00; a leap second is written 60.
-    if hour * 60 + minute > 24 * 60 or minute > 59 or second > 60:  # noqa: PLR2004 - a clock's own numbers
+    if hour * 60 + minute > 24 * 60 or minute > 59 or second > 60:
         raise MomentError(f"no such time: {_quoted(text)}")
     micros = int((parts["fraction"] or "").ljust(6, "0")[:6])
     return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micros)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from prodops.text.workbooks import WorkbookError, sheets
+from prodops.text.workbook_limits import WorkbookError
+from prodops.text.workbooks import sheets
 
 __all__ = ["Row", "WorkbookError", "read_table", "read_workbook"]
 
