@@ -1,4 +1,4 @@
-"""Who counts as a product manager: by title in the roster, or by a calendar of their own where there is none."""
+"""Who is a product manager: by title in the roster, or, without one, by having a calendar of their own."""
 
 from __future__ import annotations
 

@@ -1,0 +1,45 @@
+"""What each ritual is for: as declared, or else as its name suggests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.view import View
+from prodops.views.ritual_names import RITUAL_NAMES
+
+_SUGGESTS = (
+    ("relate", re.compile(r"\b(coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building|1[:\- ]?1|one[- ]on[- ]one|skip[- ]level)\b")),
+    ("learn", re.compile(r"\b(demos?|brown ?bag|learning|training|workshop|showcase|show and tell|guild|reading|book|office hours|onboarding|interviews?|research|usability)\b")),
+    ("align", re.compile(r"\b(stand[- ]?up|daily|scrum|all[- ]?hands|town[- ]?hall|kick[- ]?off|huddle|check[- ]?in|status)\b")),
+    ("decide", re.compile(r"\b(council|board|steering|committee|prioriti[sz]ation|planning|approval|go[/ -]no[- ]?go|decisions?|triage|review|forum|gate|grooming|refinement|working group)\b")),
+)  # fmt: skip
+
+
+def _rows(ledger: Ledger) -> Iterable[tuple[str, str, bool]]:
+    declared = dict(
+        ledger.sql("select ritual, purpose from ritual_stance where purpose <> '' order by declared_at, id")
+    )
+    named = ledger.sql("select ritual, min(title) from ritual_names group by ritual", views=[RITUAL_NAMES])
+    for ritual, title in named:
+        if ritual in declared:
+            yield ritual, declared[ritual], True
+        else:
+            yield ritual, suggested_purpose(title), False
+
+
+RITUAL_PURPOSES = View(
+    name="ritual_purposes",
+    needs=(RITUAL_NAMES,),
+    columns=(("ritual", "VARCHAR"), ("purpose", "VARCHAR"), ("declared", "BOOLEAN")),
+    rows=_rows,
+)
+"""Columns: ritual, purpose (decide, align, learn, relate or unknown), declared (by a person; otherwise
+the name suggests it). One row a ritual."""
+
+
+def suggested_purpose(title: str) -> str:
+    """What a ritual's name suggests it is for; unknown when it suggests nothing."""
+    folded = title.casefold()
+    return next((purpose for purpose, pattern in _SUGGESTS if pattern.search(folded)), "unknown")
