@@ -1,0 +1,220 @@
+"""One row of a table to one message, or to the reason why it is none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from prodops.connectors.feedback_table.layout import Layout
+from prodops.connectors.feedback_table.moments import read_moment
+from prodops.connectors.feedback_table.names import DATE_FIELDS
+from prodops.connectors.feedback_table.values import closing, decision, shown, step_decision, tags
+from prodops.ledger.feedback import Feedback, FeedbackEvent
+from prodops.ledger.reading import Problem, problem
+from prodops.ledger.record import Citation, Prose, RecordId, person_id
+from prodops.text.markup import plain
+from prodops.text.moments import MomentError
+from prodops.text.tables import Row
+
+_SHORT_KEY = 6
+_LONGEST_KEY = 120
+_DAY = timedelta(days=1)
+_FAR_STEPS = 200
+"""More steps than a status history can have: what follows is not read."""
+
+
+class RowError(ValueError):
+    """A row that cannot be a message; `code` and `remedy` as a problem has them."""
+
+    def __init__(self, code: str, says: str, remedy: str) -> None:
+        super().__init__(says)
+        self.code = code
+        self.remedy = remedy
+
+
+def cite(layout: Layout, row: Row) -> Citation:
+    """Where a row can be read again."""
+    return Citation(layout.source, layout.sheet.locator(row.line))
+
+
+def message_id(layout: Layout, key: str) -> RecordId:
+    """The id of a message: tables with another header have other ids, whatever their files are called."""
+    short = key if len(key) <= _LONGEST_KEY else key[:40] + "-" + _digest(key)
+    return RecordId(f"table:feedback:{layout.columns.key[:_SHORT_KEY]}:{short}")
+
+
+def content_key(layout: Layout, cells: Sequence[str]) -> str:
+    """The key of a row without an id of its own: a digest of when it came in and what it says."""
+    return _digest("\x1f".join(layout.columns.cell(cells, name) for name in ("created", "title", "text")))
+
+
+def read_moments(layout: Layout, cells: Sequence[str]) -> dict[str, datetime]:
+    """The moments of a row by field; a date without a time on the day of creation is that of creation.
+
+    Raises:
+        RowError: A date is impossible, there is no date of creation, or something happened before it.
+    """
+    moments: dict[str, datetime] = {}
+    for name in DATE_FIELDS:
+        cell = layout.columns.cell(cells, name)
+        if not cell or (name == "updated" and layout.last_lines is None):
+            continue
+        try:
+            moments[name] = read_moment(cell, day_first=layout.day_first.get(name, False), zone=layout.zone)
+        except MomentError as error:
+            column = layout.columns.header[layout.columns.places[name]][:30]
+            raise RowError(
+                "bad_date", f"{column}: {str(error)[:80]}", "correct the date in this row"
+            ) from error
+    created = moments.get("created")
+    if created is None:
+        raise RowError("no_date", "the row does not say when it came in", "fill its date, or leave it out")
+    for name, moment in moments.items():
+        if moment >= created or name == "updated":
+            continue
+        if moment + _DAY <= created or ":" in layout.columns.cell(cells, name):
+            raise RowError(
+                "before_created", _contradiction(layout, cells, name), "correct the dates of this row"
+            )
+        moments[name] = created
+    return moments
+
+
+def read_message(
+    layout: Layout, row: Row, *, key: str, moments: Mapping[str, datetime]
+) -> tuple[Feedback | FeedbackEvent, ...]:
+    """The message of a row, followed by the steps of its status history when the table has one."""
+    cells, columns = row.cells, layout.columns
+    own = message_id(layout, key)
+    steps = history(layout, row, own)
+    verdict = decision(columns.cell(cells, "decision"))
+    decided_at = moments.get("decided")
+    if decided_at and not verdict:
+        verdict = decision(columns.cell(cells, "status"))
+    first = next((step for step in steps if step.kind == "decided"), None)
+    if first and decided_at is None:
+        words = [str(step.words) for step in steps]
+        decided_at, verdict = (
+            first.at,
+            verdict or step_decision(str(first.words), words[: steps.index(first)]),
+        )
+    author = columns.cell(cells, "author")
+    twin = columns.cell(cells, "duplicate_of")
+    return (
+        Feedback(
+            id=own,
+            cite=cite(layout, row),
+            channel=columns.cell(cells, "channel"),
+            segment=columns.cell(cells, "segment"),
+            product=columns.cell(cells, "product"),
+            topic=columns.cell(cells, "topic"),
+            company=columns.cell(cells, "company"),
+            author=person_id(author) if author else None,
+            title=Prose(plain(columns.cell(cells, "title"))),
+            text=Prose(plain(columns.cell(cells, "text"))),
+            created_at=moments["created"],
+            first_answer_at=moments.get("first_answer"),
+            decided_at=decided_at,
+            decision=verdict,
+            closed_at=moments.get("solved", moments.get("closed")),
+            closed_how=_closed_how(layout, cells, moments, twin),
+            duplicate_of=message_id(layout, twin) if twin else None,
+            observed_until=moments.get("observed_until"),
+            status=columns.cell(cells, "status"),
+            tags=tags(columns.cell(cells, "tags")),
+        ),
+        *steps,
+    )
+
+
+def history(layout: Layout, row: Row, feedback: RecordId) -> list[FeedbackEvent]:
+    """The steps of a status history such as `2021-02-01 Draft; 2021-05-03 Accepted`, in their order.
+
+    Steps without a date at their start are passed over: `broken_steps` counts them.
+    """
+    steps: list[FeedbackEvent] = []
+    seen: list[str] = []
+    for at, words in _steps(layout.columns.cell(row.cells, "history")):
+        if at is None:
+            continue
+        kind = "decided" if step_decision(words, seen) else "other"
+        seen.append(words)
+        steps.append(
+            FeedbackEvent(
+                id=RecordId(f"table:event:{feedback.removeprefix('table:feedback:')}:{len(seen)}"),
+                cite=cite(layout, row),
+                feedback=feedback,
+                at=at,
+                kind=kind,
+                words=Prose(words),
+            )
+        )
+    return steps
+
+
+def row_notes(layout: Layout, row: Row) -> list[Problem]:
+    """What is wrong with a row that is read in spite of it: cells beyond the header, an unreadable step."""
+
+    def note(code: str, says: str, remedy: str) -> Problem:
+        where = layout.sheet.locator(row.line)
+        return problem(layout.source, where, code, says=says, remedy=remedy, lost=False)
+
+    found: list[Problem] = []
+    beyond = [cell for cell in row.cells[len(layout.columns.header) :] if cell.strip()]
+    if beyond:
+        says = f"{len(beyond)} more cells than the header has columns, from {shown(beyond[0])} on"
+        found.append(note("extra_cells", says, "put quotes around a text that holds the separator"))
+    if row.fault:
+        found.append(note("bad_quote", row.fault, "close the quote in this row"))
+    broken = [words for at, words in _steps(layout.columns.cell(row.cells, "history")) if at is None]
+    if broken:
+        found.append(
+            note("bad_step", f"a step without a date: {shown(broken[0])}", "write it as DATE STATUS")
+        )
+    said = layout.columns.cell(row.cells, "decision")
+    if said and not decision(said):
+        found.append(
+            note("unknown_decision", f"{shown(said)} is no yes, no or later", "use one of the three")
+        )
+    return found
+
+
+def _steps(cell: str) -> list[tuple[datetime | None, str]]:
+    steps: list[tuple[datetime | None, str]] = []
+    for part in cell.split(";")[:_FAR_STEPS] if cell else ():
+        day, _, words = part.strip().partition(" ")
+        if not day:
+            continue
+        try:
+            steps.append((read_moment(day), words.strip()[:80]))
+        except MomentError:
+            steps.append((None, part.strip()))
+    return steps
+
+
+def _closed_how(layout: Layout, cells: Sequence[str], moments: Mapping[str, datetime], twin: str) -> str:
+    """Nothing while it is open; the source's reason, else what the tags, the twin or the status say."""
+    columns = layout.columns
+    if "solved" not in moments and "closed" not in moments:
+        return ""
+    reason = closing(columns.cell(cells, "closed_how"))
+    if reason in {"solved", "auto_closed", "merged", "spam"}:
+        return reason
+    if any(closing(tag) == "auto_closed" for tag in tags(columns.cell(cells, "tags"))):
+        return "auto_closed"
+    if twin:
+        return "merged"
+    if "solved" in moments:
+        return "solved"
+    return reason or closing(columns.cell(cells, "status")) or "closed"
+
+
+def _contradiction(layout: Layout, cells: Sequence[str], name: str) -> str:
+    column = layout.columns.header[layout.columns.places[name]][:30]
+    before, after = layout.columns.cell(cells, name)[:30], layout.columns.cell(cells, "created")[:30]
+    return f"{column} ({before}) is before it was created ({after})"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", errors="replace"), digest_size=8).hexdigest()
