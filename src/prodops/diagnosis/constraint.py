@@ -192,11 +192,12 @@ def _judged(
         would_change=_would_change(verdict, sinks, audited),
         pms=audited.pms,
         pm_hours=audited.pm_hours,
-        parts={
-            name: tuple(sorted(one.parts, key=lambda p: -float(np.mean(p.draws))))
-            for name, one in weighed.items()
-        },
+        parts={name: _by_size(one.parts) for name, one in weighed.items()},
     )
+
+
+def _by_size(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda part: -float(part.draws.mean())))
 
 
 def _verdict(top: Sink | None, low: float, high: float, floor: float) -> str:
@@ -216,7 +217,10 @@ def _says(verdict: str, top: Sink | None, known: list[Sink], floor: float) -> st
             f"{number(floor)} PM hours a week with enough certainty."
         )
     if verdict == "healthy":
-        return f"No constraint is named: no sink is likely to give back {number(floor)} PM hours a week, 1% of PM time."
+        return (
+            "No constraint is named: no sink is likely to give back "
+            f"{number(floor)} PM hours a week, which is 1% of PM time."
+        )
     if verdict == "too_close":
         rivals = " and ".join(sink.title.partition(":")[0] for sink in known[:2])
         return f"No constraint is named: {rivals} are too close to call ({top.p_top:.0%} for the first)."

@@ -9,12 +9,17 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.views.ritual_names import RITUAL_NAMES
 
-_SUGGESTS = (
-    ("relate", re.compile(r"\b(coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building|1[:\- ]?1|one[- ]on[- ]one|skip[- ]level)\b")),
-    ("learn", re.compile(r"\b(demos?|brown ?bag|learning|training|workshop|showcase|show and tell|guild|reading|book|office hours|onboarding|interviews?|research|usability)\b")),
-    ("align", re.compile(r"\b(stand[- ]?up|daily|scrum|all[- ]?hands|town[- ]?hall|kick[- ]?off|huddle|check[- ]?in|status)\b")),
-    ("decide", re.compile(r"\b(council|board|steering|committee|prioriti[sz]ation|planning|approval|go[/ -]no[- ]?go|decisions?|triage|review|forum|gate|grooming|refinement|working group)\b")),
-)  # fmt: skip
+_SUGGESTS = {
+    "relate": "coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building"
+    "|1[:- ]?1|one[- ]on[- ]one|skip[- ]level",
+    "learn": "demos?|brown ?bag|learning|training|workshop|showcase|show and tell|guild|reading|book"
+    "|office hours|onboarding|interviews?|research|usability",
+    "align": "stand[- ]?up|daily|scrum|all[- ]?hands|town[- ]?hall|kick[- ]?off|huddle|check[- ]?in"
+    "|status|sync",
+    "decide": "council|board|steering|committee|prioriti[sz]ation|planning|approval|go[/ -]no[- ]?go"
+    "|decisions?|triage|review|forum|gate|grooming|refinement|working group",
+}
+_PATTERNS = {purpose: re.compile(rf"\b(?:{words})\b") for purpose, words in _SUGGESTS.items()}
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[str, str, bool]]:
@@ -42,4 +47,4 @@ the name suggests it). One row a ritual."""
 def suggested_purpose(title: str) -> str:
     """What a ritual's name suggests it is for; unknown when it suggests nothing."""
     folded = title.casefold()
-    return next((purpose for purpose, pattern in _SUGGESTS if pattern.search(folded)), "unknown")
+    return next((purpose for purpose, pattern in _PATTERNS.items() if pattern.search(folded)), "unknown")
