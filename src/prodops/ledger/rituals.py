@@ -21,6 +21,7 @@ class Series(Observed):
         until: The last occurrence, if the rule ends.
         organiser: Who invited.
         invited_count: People invited, rooms left out.
+        revised_at: When the source last changed it; the latest of two copies counts.
     """
 
     uid: str
