@@ -179,8 +179,8 @@ def _judged(
     margin = Estimate.unknown(HOURS, because="fewer than two sinks have hours")
     if len(known) > 1:
         gap = totals[known[0].name] - totals[known[1].name]
-        bounds = (float(x) for x in np.quantile(gap, [0.5, 0.025, 0.975]))
-        margin = Estimate(*bounds, DRAWS, HOURS, method="posterior difference of the first two")
+        mid, lowest, highest = (float(x) for x in np.quantile(gap, [0.5, 0.025, 0.975]))
+        margin = Estimate(mid, lowest, highest, DRAWS, HOURS, method="posterior difference of the first two")
     return Diagnosis(
         named=top.name if top and verdict == "named" else None,
         verdict=verdict,

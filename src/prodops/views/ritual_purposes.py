@@ -23,7 +23,7 @@ _PATTERNS = {purpose: re.compile(rf"\b(?:{words})\b") for purpose, words in _SUG
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[str, str, bool]]:
-    declared = dict(
+    declared: dict[str, str] = dict(
         ledger.sql("select ritual, purpose from ritual_stance where purpose <> '' order by declared_at, id")
     )
     named = ledger.sql("select ritual, min(title) from ritual_names group by ritual", views=[RITUAL_NAMES])
