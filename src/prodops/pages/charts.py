@@ -132,8 +132,10 @@ def curve(
     )
 
 
-_TOOLTIP = (("label", "nominal"), ("value", "quantitative"), ("low", "quantitative"), ("high", "quantitative"),
-            ("n", "quantitative"))  # fmt: skip
+_TOOLTIP = tuple(
+    (name, "nominal" if name == "label" else "quantitative")
+    for name in ("label", "value", "low", "high", "n")
+)
 
 
 def _spec(

@@ -96,7 +96,7 @@ def _(block: Table, width: int) -> str:
 def _fitted(rows: list[tuple[str, ...]], width: int) -> list[int]:
     """Column widths: each as wide as its cells, the widest cut until the row fits."""
     widths = [min(MAX_CELL, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 8:  # noqa: PLR2004 (a readable word)
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 8:
         widths[widths.index(max(widths))] -= 1
     return widths
 
