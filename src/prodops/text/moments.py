@@ -217,7 +217,10 @@ def _from_ticks(ticks: float) -> datetime:
     unit = next((unit for limit, unit in _TICKS if abs(ticks) < limit), None)
     if unit is None:
         raise MomentError(f"outside the calendar: {_quoted(str(ticks))}")
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=ticks / unit)
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=ticks / unit)
+    except OverflowError as error:
+        raise MomentError(f"outside the calendar: {_quoted(str(ticks))}") from error
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 _LONGEST_TEXT = 64
 _QUOTED = 40
@@ -33,7 +34,7 @@ def parse_number(text: str) -> float:
     shown = text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
     if len(text) > _LONGEST_TEXT:
         raise NumberError(f"not a number: {shown!r}")
-    written = text.translate(_MINUS).strip().casefold()
+    written = unicodedata.normalize("NFKC", text.translate(_MINUS)).strip().casefold()
     value = _signed(written)
     if value is None or not math.isfinite(value):
         raise NumberError(f"not a number: {shown!r}")
@@ -47,7 +48,8 @@ def _signed(written: str) -> float | None:
     if written.endswith("%"):
         share = _signed(written[:-1].rstrip())
         return None if share is None else share / 100
-    sign, unsigned = (-1.0, written[1:].lstrip()) if written.startswith("-") else (1.0, written)
+    sign = -1.0 if written.startswith("-") else 1.0
+    unsigned = written[1:].lstrip() if written.startswith(("-", "+")) else written
     size = None if unsigned.startswith(("-", "+")) else _size(_CURRENCY.sub("", unsigned).strip())
     return None if size is None else sign * size
 

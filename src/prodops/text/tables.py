@@ -21,6 +21,8 @@ _SNIFFED_CHARACTERS = 65_536
 _SNIFFED_ROWS = 50
 _CHUNK_CHARACTERS = 1 << 20
 _REREADS = 8
+_LINES_OF_A_ROW = 1000
+_SPRAWL = f"one row over more than {_LINES_OF_A_ROW} lines: a quote may be missing"
 _END = "\x00end of table\x00"
 
 
@@ -30,7 +32,8 @@ class Row(NamedTuple):
     Attributes:
         line: The line of the text, or the row of the sheet, where it starts; the first is 1.
         cells: Its cells as written, formulas included, not stripped.
-        fault: What is wrong with it, in words: a quote that is never closed. Empty when nothing is.
+        fault: What is wrong with it, in words: a quote that is never closed, a row over a thousand lines.
+            Empty when nothing is.
     """
 
     line: int
@@ -84,9 +87,10 @@ def _rows(text: str, start: int, delimiter: str) -> Iterator[Row]:
                 return
             if cells and cells[-1].endswith(_END):
                 break
+            following = first_line + reader.line_num
             if cells:
-                yield Row(line, tuple(cells))
-            line = first_line + reader.line_num
+                yield Row(line, tuple(cells), _SPRAWL if following - line > _LINES_OF_A_ROW else "")
+            line = following
         start += _characters(text, start, line - first_line)
         first_line = line
         literal = next(_lines(text, start))

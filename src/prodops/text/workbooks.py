@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from prodops.text.ole_container import MAGIC, OleError, refuse_broken_chains
 from prodops.text.workbook_limits import CELLS_MAX, WorkbookError, refuse_unsafe
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ Cell = str | float | bool | date | time | datetime | timedelta
 """What the reader of workbooks gives for a cell; an int is a float to the type checker."""
 
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR_BYTES = 512
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def sheets(content: bytes) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
@@ -30,9 +31,10 @@ def sheets(content: bytes) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     """
     if content.startswith(_ZIP):
         _refuse_unsafe(content)
-    elif content.startswith(_OLE):
-        # A truncated last sector makes the reader panic; a padded one makes it say what is wrong.
+    elif content.startswith(MAGIC):
+        # Some writers leave the last sector short; padding it is harmless.
         content += bytes(-len(content) % _SECTOR_BYTES)
+        _refuse_broken(content)
     else:
         raise WorkbookError("not a workbook: neither XLSX, ODS nor XLS")
     return _opened(content)
@@ -44,12 +46,10 @@ def _opened(content: bytes) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             return {name: list(_rows(book.get_sheet_by_name(name))) for name in book.sheet_names}
-    except python_calamine.PasswordError as error:
-        raise WorkbookError("the workbook is encrypted; save it without a password") from error
     except WorkbookError:
         raise
     except Exception as error:
-        raise WorkbookError(f"damaged workbook: {str(error)[:80]}") from error
+        raise WorkbookError(f"damaged or encrypted workbook: {str(error)[:80]}") from error
     except BaseException as error:
         # The library is Rust: at a damage it did not foresee it panics, and a panic is no Exception.
         if type(error).__name__ != "PanicException":
@@ -82,6 +82,15 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def _refuse_broken(content: bytes) -> None:
+    if _ENCRYPTED in content:
+        raise WorkbookError("the workbook is encrypted; save it without a password")
+    try:
+        refuse_broken_chains(content)
+    except OleError as error:
+        raise WorkbookError(f"damaged workbook: {error}") from error
 
 
 def _refuse_unsafe(content: bytes) -> None:

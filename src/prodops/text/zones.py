@@ -115,6 +115,8 @@ def find_zone(name: str) -> ZoneInfo | None:
     bracketed = _BRACKETED.match(asked)
     if bracketed is None:
         return _known(asked) or _at_the_end_of_a_path(asked)
+    if asked in _windows():
+        return ZoneInfo(_windows()[asked])
     before, inside, after = (part.strip() for part in bracketed.groups())
     return _known(f"{before} {after}".strip()) or _known(inside)
 
