@@ -17,7 +17,7 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
-def make(kind: type[R], **given: Any) -> R:  # noqa: ANN401 (fields of any type)
+def make(kind: type[R], **given: Any) -> R:
     """A valid record of the type: what is not given takes its default, or a plain value of its type."""
     values = dict(given)
     values.setdefault("id", RecordId(f"test:{table_name(kind)}:{next(_numbers)}"))
@@ -25,7 +25,8 @@ def make(kind: type[R], **given: Any) -> R:  # noqa: ANN401 (fields of any type)
     defaults = {field.name for field in fields(kind) if field.default is not MISSING}
     for column in columns(kind):
         if column.name not in values and column.name not in defaults:
-            values[column.name] = None if column.optional else _plain(column.holds, column.name, many=column.many)
+            plain = _plain(column.holds, column.name, many=column.many)
+            values[column.name] = None if column.optional else plain
     return kind(**values)
 
 
@@ -50,7 +51,7 @@ def make_run(line: Mapping[str, Any]) -> Iterator[Record]:
         yield make(kind, cite=cite, **given)
 
 
-def _moved(value: Any, i: int, shift: timedelta) -> Any:  # noqa: ANN401 (what TOML holds)
+def _moved(value: Any, i: int, shift: timedelta) -> Any:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)) + shift
     if isinstance(value, date):
@@ -62,7 +63,7 @@ def _moved(value: Any, i: int, shift: timedelta) -> Any:  # noqa: ANN401 (what T
     return value
 
 
-def _plain(holds: object, name: str, *, many: bool) -> Any:  # noqa: ANN401 (a value of the field's type)
+def _plain(holds: object, name: str, *, many: bool) -> Any:
     if many:
         return ("one",)
     if holds is PersonId:

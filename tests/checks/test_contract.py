@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from make import make_run
 
+from make import make_run
 from prodops.checks import units
 from prodops.checks.finding import SINKS, Finding
 from prodops.ledger.ledger import Ledger
@@ -33,6 +33,13 @@ def _cases() -> list[tuple[ModuleType, dict[str, Any]]]:
     ]
 
 
+EACH_CASE = pytest.mark.parametrize(
+    ("unit", "case"),
+    _cases(),
+    ids=lambda one: _name(one) if isinstance(one, ModuleType) else str(one["name"]),
+)
+
+
 def _records(case: dict[str, Any]) -> list[Record]:
     """The case's records; a line without ids of its own gets them from its place, so that they are stable."""
     return [
@@ -48,7 +55,7 @@ def _ledger(case: dict[str, Any], records: list[Record] | None = None) -> Ledger
     return Ledger.of(_records(case) if records is None else records, today=today)
 
 
-@pytest.mark.parametrize(("unit", "case"), _cases(), ids=lambda one: _name(one) if isinstance(one, ModuleType) else one["name"])
+@EACH_CASE
 def test_it_finds_what_its_case_says(unit: ModuleType, case: dict[str, Any]) -> None:
     found: list[Finding] = list(unit.check(_ledger(case)))
     assert sorted(case["finds"]) == sorted(finding.subject for finding in found)
@@ -58,11 +65,11 @@ def test_it_finds_what_its_case_says(unit: ModuleType, case: dict[str, Any]) -> 
             assert words in finding.title
 
 
-@pytest.mark.parametrize(("unit", "case"), _cases(), ids=lambda one: _name(one) if isinstance(one, ModuleType) else one["name"])
+@EACH_CASE
 def test_order_and_repetition_of_records_do_not_matter(unit: ModuleType, case: dict[str, Any]) -> None:
     records = _records(case)
     shuffled = [*records, *records[:5]]
-    random.Random(7).shuffle(shuffled)  # noqa: S311 (an order, not a secret)
+    random.Random(7).shuffle(shuffled)
     assert list(unit.check(_ledger(case))) == list(unit.check(_ledger(case, shuffled)))
 
 

@@ -1,4 +1,4 @@
-"""Every measure keeps one contract: an empty ledger is answered, an interval holds its value, units are said."""
+"""Every measure keeps one contract: an empty ledger is answered, with its unit and a reason."""
 
 from __future__ import annotations
 
