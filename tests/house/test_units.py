@@ -147,6 +147,14 @@ def test_a_file_of_checks_is_one_check(house: House) -> None:
     )
 
 
+def test_a_file_of_pages_is_one_page(house: House) -> None:
+    holds(
+        "Every file in pages/<pillar>/ has a NAME and a function `page`.",
+        [*units_without(house, "pages", "page"), *units_without(house, "pages", "NAME")],
+        mend="give the page its function, or move what several pages share up to pages/.",
+    )
+
+
 def test_sql_lies_beside_the_unit_that_reads_it(house: House) -> None:
     holds(
         "A SQL file has the name of the Python file beside it.",
