@@ -17,6 +17,15 @@ from house.tree import ROOT
 
 Fake = Callable[[str], Path]
 
+OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "PYTHON", "ARGS")
+"""What a `make` that runs these tests would tell a `make` that they run."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in OF_MAKE:
+        monkeypatch.delenv(name, raising=False)
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
