@@ -1,0 +1,269 @@
+"""Metrics, the sources under them, and how often PMs believe what they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodops.simulate.dice import Dice, falling
+from prodops.simulate.period import WEEKDAYS
+
+if TYPE_CHECKING:
+    from prodops.simulate.absences import Absences
+    from prodops.simulate.people import Roster
+    from prodops.simulate.period import Period
+    from prodops.simulate.scenario import DataSettings
+    from prodops.simulate.stage import Stage
+    from prodops.simulate.texts.library import WorkTexts
+
+HUB_SHARE = 0.7
+"""Share of metrics that live in the hub of definitions; the others live with the transformation tool."""
+
+METRICS_A_SOURCE = 8
+WARN_HOURS = (12, 24, 48)
+"""Promises of freshness."""
+
+RECHECK_SPREAD = 0.5
+POPULARITY = 0.8
+"""Slope of the Zipf law by which some metrics are read more than others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One metric.
+
+    Attributes:
+        index: Place in the list.
+        name: Its name.
+        team: The team it belongs to.
+        in_hub: Whether the hub defines it, otherwise the transformation tool.
+        source: The source it is computed from.
+        owner: Index of its owner; -1 when there is none.
+        target: Its target; empty when there is none.
+        conflicting: Whether a second definition with another expression exists.
+        distrusted: Whether PMs believe it no longer.
+        unused: Whether nobody read it.
+        variant: Which of the possible expressions it has.
+    """
+
+    index: int
+    name: str
+    team: int
+    in_hub: bool
+    source: int
+    owner: int
+    target: str
+    conflicting: bool
+    distrusted: bool
+    unused: bool
+    variant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source table.
+
+    Attributes:
+        index: Place in the list.
+        name: Its name.
+        warn_hours: The promise of freshness.
+        stale: Whether the promise is broken often.
+        owner: Index of its owner; -1 when there is none.
+    """
+
+    index: int
+    name: str
+    warn_hours: int
+    stale: bool
+    owner: int
+
+
+class Use(NamedTuple):
+    """One use of a metric by a PM.
+
+    Attributes:
+        pm: Who.
+        week: Which week.
+        weekday: Which day of it.
+        metric: Which metric.
+        recheck_minutes: Minutes of checking it by hand; 0 when it was believed.
+        avoidable: Share of that which a trusted metric would save.
+        logged: Whether the log of the dashboards has it.
+    """
+
+    pm: int
+    week: int
+    weekday: int
+    metric: int
+    recheck_minutes: int
+    avoidable: float
+    logged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Everything about numbers.
+
+    Attributes:
+        metrics: All metrics.
+        sources: All sources.
+        uses: All uses, week by week.
+        disputed: Metrics that meetings are called about.
+        disputes_a_week: Such meetings, in the whole organisation.
+    """
+
+    metrics: tuple[Metric, ...]
+    sources: tuple[Source, ...]
+    uses: tuple[Use, ...]
+    disputed: tuple[int, ...]
+    disputes_a_week: float
+
+
+def draw_metrics(
+    seed: int,
+    roster: Roster,
+    stage: Stage,
+    *,
+    period: Period,
+    absences: Absences,
+    settings: DataSettings,
+    texts: WorkTexts,
+) -> Metrics:
+    """Metrics and sources of an organisation, and every use PMs made of them."""
+    dice = Dice(seed, "metrics")
+    names = _names(dice, stage.metrics, texts)
+    sources = _sources(dice, roster, max(3, len(names) // METRICS_A_SOURCE), settings)
+    unused = set(dice.picks(range(len(names)), round(settings.unused.draw(dice) * len(names))))
+    read = [number for number in dice.picks(range(len(names)), len(names)) if number not in unused]
+    distrusted = _distrusted(dice, read, settings.distrusted.draw(dice))
+    metrics = _define(
+        dice, names, sources, roster=roster, settings=settings, unused=unused, distrusted=distrusted
+    )
+    uses = _uses(seed, roster, metrics, period=period, absences=absences, settings=settings, read=read)
+    conflicting = [metric.index for metric in metrics if metric.conflicting]
+    return Metrics(
+        metrics=tuple(metrics),
+        sources=tuple(sources),
+        uses=tuple(uses),
+        disputed=tuple(conflicting or sorted(distrusted) or [0]),
+        disputes_a_week=settings.disputes_a_week.draw(dice) * len(roster.pms),
+    )
+
+
+def _names(dice: Dice, count: int, texts: WorkTexts) -> list[str]:
+    """So many different names."""
+    every = [
+        f"{measure}_{subject}{window}"
+        for measure in texts.measures
+        for subject in texts.subjects
+        for window in texts.windows
+    ]
+    drawn = dice.picks(every, count)
+    return drawn + [f"{name}_v{number}" for number, name in enumerate(drawn[: count - len(drawn)], start=2)]
+
+
+def _sources(dice: Dice, roster: Roster, count: int, settings: DataSettings) -> list[Source]:
+    """The sources, some of them stale."""
+    stale = set(dice.picks(range(count), max(1, round(settings.stale.draw(dice) * count))))
+    analysts = roster.groups["Data"]
+    return [
+        Source(
+            index=number,
+            name=f"{roster.teams[number % len(roster.teams)].key.replace('-', '_')}_events_{number + 1}",
+            warn_hours=dice.pick(WARN_HOURS),
+            stale=number in stale,
+            owner=-1 if dice.chance(settings.ownerless.high) else dice.pick(analysts),
+        )
+        for number in range(count)
+    ]
+
+
+def _distrusted(dice: Dice, read: list[int], share: float) -> set[int]:
+    """Metrics that together make up this share of all uses, so that organisations differ less by luck."""
+    weights = {number: 1.0 / (rank**POPULARITY) for rank, number in enumerate(read, start=1)}
+    goal = share * sum(weights.values())
+    chosen: set[int] = set()
+    covered = 0.0
+    for number in dice.picks(read, len(read)):
+        if covered + weights[number] <= goal:
+            chosen.add(number)
+            covered += weights[number]
+    return chosen
+
+
+def _define(
+    dice: Dice,
+    names: list[str],
+    sources: list[Source],
+    *,
+    roster: Roster,
+    settings: DataSettings,
+    unused: set[int],
+    distrusted: set[int],
+) -> list[Metric]:
+    """The definitions; conflicts fall on distrusted metrics first."""
+    ownerless, targetless = settings.ownerless.draw(dice), settings.targetless.draw(dice)
+    order = sorted(distrusted) + [number for number in range(len(names)) if number not in distrusted]
+    conflicting = set(order[: round(settings.conflicting.draw(dice) * len(names))])
+    stale = [source.index for source in sources if source.stale]
+    fresh = [source.index for source in sources if not source.stale] or stale
+    people = (*roster.pms, *roster.groups["Data"])
+    metrics: list[Metric] = []
+    for number, name in enumerate(names):
+        doubted = number in distrusted
+        broken = doubted and dice.chance(0.4)
+        metrics.append(
+            Metric(
+                index=number,
+                name=name,
+                team=dice.whole(0, len(roster.teams) - 1),
+                in_hub=dice.chance(HUB_SHARE),
+                source=dice.pick(stale if broken or dice.chance(0.03) else fresh),
+                owner=-1 if dice.chance(ownerless * (1.5 if doubted else 0.85)) else dice.pick(people),
+                target="" if dice.chance(targetless) else f"{dice.whole(2, 95)}",
+                conflicting=number in conflicting,
+                distrusted=doubted,
+                unused=number in unused,
+                variant=dice.whole(0, 2),
+            )
+        )
+    return metrics
+
+
+def _uses(
+    seed: int,
+    roster: Roster,
+    metrics: list[Metric],
+    *,
+    period: Period,
+    absences: Absences,
+    settings: DataSettings,
+    read: list[int],
+) -> list[Use]:
+    """Every use of a metric by a PM, with the checking by hand that went before it."""
+    dice = Dice(seed, "uses")
+    popular = falling(len(read), slope=POPULARITY)
+    rechecked = settings.rechecked.draw(dice)
+    avoidable = max(0.0, 1.0 - settings.rechecked_trusted / rechecked)
+    uses: list[Use] = []
+    for week in range(period.weeks):
+        for pm in roster.pms:
+            days = absences.working_days(pm, period.monday(week))
+            for _ in range(dice.poisson(settings.uses_a_week * len(days) / WEEKDAYS)):
+                metric = read[dice.weighted(popular)]
+                doubted = metrics[metric].distrusted
+                minutes = 0
+                if dice.chance(rechecked if doubted else settings.rechecked_trusted):
+                    minutes = max(5, round(dice.around(settings.recheck_minutes, RECHECK_SPREAD)))
+                uses.append(
+                    Use(
+                        pm=pm,
+                        week=week,
+                        weekday=dice.pick(days),
+                        metric=metric,
+                        recheck_minutes=minutes,
+                        avoidable=avoidable if doubted and minutes else 0.0,
+                        logged=dice.chance(settings.logged),
+                    )
+                )
+    return uses

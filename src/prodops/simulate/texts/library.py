@@ -1,0 +1,163 @@
+"""The shape of a family of text templates; each family is a package beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prodops.simulate.errors import UnknownScenarioError
+from prodops.simulate.scan import modules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinuteTexts:
+    """Sentences of minutes. Fields: {matter} {choice} {other} {task} {owner} {by}.
+
+    Attributes:
+        matters: What is talked about: noun phrases with {area}.
+        choices: What can be chosen: verb phrases with {area}.
+        tasks: What somebody takes on: verb phrases with {area}.
+        talk: Discussion that settles nothing.
+        empty: Sentences of an item that only shared news.
+        carried: How minutes say that an item is back again.
+        decisions: Decisions as a scribe writes them under a heading or after a mark.
+        decisions_told: Decisions told in prose.
+        actions: Actions under a heading or after a mark.
+        actions_told: Actions told in prose.
+        not_held: What a file says when nobody came.
+    """
+
+    matters: tuple[str, ...]
+    choices: tuple[str, ...]
+    tasks: tuple[str, ...]
+    talk: tuple[str, ...]
+    empty: tuple[str, ...]
+    carried: tuple[str, ...]
+    decisions: tuple[str, ...]
+    decisions_told: tuple[str, ...]
+    actions: tuple[str, ...]
+    actions_told: tuple[str, ...]
+    not_held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarTexts:
+    """Titles of calendar entries. Fields: {area} {company} {name} {metric} {ritual}.
+
+    Attributes:
+        by_leaf: Telling titles for each leaf of the taxonomy, in its order.
+        vague: Titles that tell nothing.
+        placeholders: Solo holds that stand for no work.
+        private: Private appointments.
+        absences: All-day entries of absence.
+        disputes: Meetings about numbers that contradict each other.
+        answers: Holds for answering a repeated question.
+        rechecks: Holds for checking a number by hand.
+        preparations: Holds for preparing a ritual.
+        rooms: Names of rooms.
+    """
+
+    by_leaf: tuple[tuple[str, ...], ...]
+    vague: tuple[str, ...]
+    placeholders: tuple[str, ...]
+    private: tuple[str, ...]
+    absences: tuple[str, ...]
+    disputes: tuple[str, ...]
+    answers: tuple[str, ...]
+    rechecks: tuple[str, ...]
+    preparations: tuple[str, ...]
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTexts:
+    """Messages of customers. Fields: {need} {area} {company}.
+
+    Attributes:
+        needs: Latent needs: a short subject and several ways to ask for it.
+        openings: First sentences; some are empty.
+        reasons: Why it matters.
+        closings: Last sentences; some are empty.
+        again: First sentences of somebody who asks again.
+        questions: Plain support questions that need no decision: subject and body.
+        answers: First answers of support.
+        yes: Answers that decide for the request.
+        no: Answers that decide against it, with a reason.
+        later: Answers that decide to wait, with a date or a condition.
+        auto_close: What the rule writes when it closes a silent ticket.
+        merged: What support writes when it merges a ticket; with {target}.
+        solved: What support writes when it solves one.
+    """
+
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    openings: tuple[str, ...]
+    reasons: tuple[str, ...]
+    closings: tuple[str, ...]
+    again: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
+    answers: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    later: tuple[str, ...]
+    auto_close: str
+    merged: str
+    solved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTexts:
+    """Titles of tracked work, names of metrics, and what PMs say in interviews.
+
+    Attributes:
+        work: Summaries of stories and epics, with {area}.
+        bugs: Summaries of bugs, with {area}.
+        measures: First words of metric names: what is counted.
+        subjects: Second words: of what.
+        windows: Last words: over which window; one is empty.
+        loud: Complaints heard in every interview that point nowhere in particular.
+        said: What a PM says about a sink, in the order of the sinks.
+        wishes: What a PM would do with more time.
+    """
+
+    work: tuple[str, ...]
+    bugs: tuple[str, ...]
+    measures: tuple[str, ...]
+    subjects: tuple[str, ...]
+    windows: tuple[str, ...]
+    loud: tuple[str, ...]
+    said: tuple[tuple[str, ...], ...]
+    wishes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """One family of text templates.
+
+    Attributes:
+        minutes: For minutes.
+        calendar: For calendars.
+        requests: For customers' messages.
+        work: For the tracker, metrics and interviews.
+    """
+
+    minutes: MinuteTexts
+    calendar: CalendarTexts
+    requests: RequestTexts
+    work: WorkTexts
+
+
+def library(family: str) -> Library:
+    """The family of that name: a package beside this file with one module for each kind of text.
+
+    Raises:
+        UnknownScenarioError: There is no such family.
+    """
+    try:
+        found = {module.__name__.rpartition(".")[2]: module for module in modules(f"{__package__}.{family}")}
+    except ModuleNotFoundError as missing:
+        raise UnknownScenarioError(f"no family of texts {family!r}") from missing
+    return Library(
+        minutes=found["minutes"].TEXTS,
+        calendar=found["calendar"].TEXTS,
+        requests=found["requests"].TEXTS,
+        work=found["work"].TEXTS,
+    )

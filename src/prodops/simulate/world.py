@@ -1,0 +1,221 @@
+"""A whole organisation as it truly was: people, weekly intent, blocks, and what the processes did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prodops.simulate.absences import Absences, draw_absences
+from prodops.simulate.clutter import Clutter
+from prodops.simulate.diary import Diary
+from prodops.simulate.dice import Dice
+from prodops.simulate.feedback import Feedback, draw_feedback
+from prodops.simulate.filling import Filler, Habits, Loads
+from prodops.simulate.flow import Flow, draw_flow
+from prodops.simulate.intent import Intent
+from prodops.simulate.metrics import Metrics, draw_metrics
+from prodops.simulate.names import company_names
+from prodops.simulate.occurrences import Rituals
+from prodops.simulate.people import Roster, draw_roster
+from prodops.simulate.period import Period
+from prodops.simulate.purposes import AI, LAUNCH, TOOLS
+from prodops.simulate.rituals import Ritual, plan_rituals
+from prodops.simulate.stage import Stage
+from prodops.simulate.texts.library import Library, library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prodops.simulate.blocks import Block, Event, Occurrence
+    from prodops.simulate.scenario import Scenario
+
+COLLEAGUES = 14
+"""Other people a PM meets outside rituals."""
+
+MEETING_SPREAD = 3.0
+"""Standard deviation, in hours a week, of meeting time between PMs."""
+
+OTHER_KINDS = ("Designer", "Data", "Marketing", "Support", "Sales")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everything that is true of one simulated organisation.
+
+    Attributes:
+        seed: Its seed.
+        scenario: What it was drawn from.
+        stage: Its magnitudes.
+        period: Its weeks.
+        texts: The templates it writes with.
+        roster: Its people.
+        absences: When PMs were away.
+        rituals: Its recurring meetings.
+        occurrences: What became of each occurrence.
+        blocks: What PMs truly did.
+        events: Calendar entries that are no rituals.
+        feedback: Messages of customers.
+        metrics: Metrics, sources and uses.
+        flow: The queue core.
+        companies: Names of customers.
+        hygiene: By PM: chance that own work stands in the calendar.
+    """
+
+    seed: int
+    scenario: Scenario
+    stage: Stage
+    period: Period
+    texts: Library
+    roster: Roster
+    absences: Absences
+    rituals: tuple[Ritual, ...]
+    occurrences: tuple[Occurrence, ...]
+    blocks: tuple[Block, ...]
+    events: tuple[Event, ...]
+    feedback: Feedback
+    metrics: Metrics
+    flow: Flow
+    companies: tuple[str, ...]
+    hygiene: dict[int, float]
+
+
+def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Callable[[str], None]) -> World:
+    """Draw an organisation and live its weeks.
+
+    Args:
+        seed: The seed; the same one gives the same organisation.
+        scenario: What is planted.
+        stage: Magnitudes.
+        weeks: How many weeks are lived.
+        tick: Called after each step with a word for it: once for the plan and once for every week.
+    """
+    texts = library(scenario.texts)
+    period = Period(scenario.ends_on, weeks)
+    roster = draw_roster(seed, stage, period)
+    absences = draw_absences(seed, roster, period)
+    rituals = plan_rituals(seed, roster, stage, settings=scenario.rituals, weeks=weeks)
+    feedback = draw_feedback(
+        seed, roster, stage, period=period, settings=scenario.feedback, texts=texts.requests
+    )
+    metrics = draw_metrics(
+        seed, roster, stage, period=period, absences=absences, settings=scenario.data, texts=texts.work
+    )
+    onset = min((ritual.onset for ritual in rituals if ritual.rotten), default=weeks // 8)
+    flow = draw_flow(seed, stage, period=period, settings=scenario.flow, onset=onset)
+    companies = company_names(Dice(seed, "companies"), feedback.companies)
+    diary = Diary(roster, absences, period)
+    habits = _habits(seed, roster, stage, scenario)
+    tick("plan")
+    lived = Rituals(seed, rituals, settings=scenario.rituals, texts=texts, diary=diary)
+    filler = Filler(
+        seed,
+        diary,
+        habits=habits,
+        texts=texts.calendar,
+        settings=scenario.calendars,
+        companies=companies,
+        metrics=[metric.name for metric in metrics.metrics],
+    )
+    _live(seed, lived, filler, feedback=feedback, metrics=metrics, scenario=scenario, tick=tick)
+    return World(
+        seed=seed,
+        scenario=scenario,
+        stage=stage,
+        period=period,
+        texts=texts,
+        roster=roster,
+        absences=absences,
+        rituals=tuple(rituals),
+        occurrences=tuple(lived.lived),
+        blocks=tuple(diary.blocks),
+        events=tuple(diary.events),
+        feedback=feedback,
+        metrics=metrics,
+        flow=flow,
+        companies=tuple(companies),
+        hygiene={pm: habit.hygiene for pm, habit in habits.items()},
+    )
+
+
+def _live(
+    seed: int,
+    lived: Rituals,
+    filler: Filler,
+    *,
+    feedback: Feedback,
+    metrics: Metrics,
+    scenario: Scenario,
+    tick: Callable[[str], None],
+) -> None:
+    """Week after week: rituals first, then what the sinks take, then what PMs mean to do."""
+    diary = filler.diary
+    intent = Intent(seed, diary.roster, diary.period)
+    clutter = Clutter(seed, diary, filler, scenario.calendars)
+    clutter.add_habits()
+    loads = draw_loads(seed, diary, feedback=feedback, metrics=metrics, scenario=scenario)
+    for week in range(diary.period.weeks):
+        diary.open_week(week)
+        lived.live_week(week)
+        for metric in loads[week].disputed:
+            filler.dispute(metric)
+        for pm in diary.roster.pms:
+            if diary.working[pm]:
+                filler.fill_sinks(pm, loads[week], lived.preparing[pm])
+                filler.fill_rest(pm, intent.shares(pm, week))
+        clutter.add_week()
+        intent.next_week()
+        tick(f"week {week + 1}")
+
+
+def draw_loads(
+    seed: int, diary: Diary, *, feedback: Feedback, metrics: Metrics, scenario: Scenario
+) -> list[Loads]:
+    """What repeated questions, re-checks, disputes and the smaller sinks ask of PMs, week by week."""
+    dice = Dice(seed, "loads")
+    sides = {
+        LAUNCH: scenario.sides.launch.draw(dice),
+        TOOLS: scenario.sides.tools.draw(dice),
+        AI: scenario.sides.ai.draw(dice),
+    }
+    weeks = [Loads({}, {}, sides, []) for _ in range(diary.period.weeks)]
+    by_team = {
+        team.index: [pm for pm in diary.roster.pms if team in diary.roster.teams_of(pm)]
+        for team in diary.roster.teams
+    }
+    first = diary.period.utc(diary.period.first_monday, 0)
+    for request in feedback.requests:
+        if request.repeats >= 0:
+            week = min((request.created - first) // (7 * 1440), diary.period.weeks - 1)
+            minutes = max(5, round(dice.around(feedback.rates.answer_minutes, 0.3)))
+            answer = (minutes, feedback.rates.avoidable(request.channel))
+            weeks[week].answers.setdefault(dice.pick(by_team[request.team]), []).append(answer)
+    for use in metrics.uses:
+        if use.recheck_minutes:
+            check = (metrics.metrics[use.metric].name, use.recheck_minutes, use.avoidable)
+            weeks[use.week].rechecks.setdefault(use.pm, []).append(check)
+    for load in weeks:
+        for _ in range(dice.poisson(metrics.disputes_a_week)):
+            load.disputed.append(metrics.metrics[dice.pick(metrics.disputed)].name)
+    return weeks
+
+
+def _habits(seed: int, roster: Roster, stage: Stage, scenario: Scenario) -> dict[int, Habits]:
+    """How each PM works."""
+    dice = Dice(seed, "habits")
+    settings = scenario.calendars
+    others = [person for kind in OTHER_KINDS for person in roster.groups[kind]]
+    habits: dict[int, Habits] = {}
+    for pm in roster.pms:
+        teams = roster.teams_of(pm)
+        own = [person for team in teams for person in team.engineers if person not in roster.pms]
+        colleagues = own[: COLLEAGUES // 2] + dice.picks(others, COLLEAGUES // 2)
+        hours = settings.weekly_hours + settings.weekly_hours_spread * dice.normal()
+        meetings = stage.meeting_hours + MEETING_SPREAD * dice.normal()
+        habits[pm] = Habits(
+            weekly_minutes=60 * max(30.0, hours),
+            hygiene=settings.hygiene.draw(dice),
+            meeting_minutes=60 * max(6.0, meetings),
+            colleagues=tuple(colleagues),
+            area=teams[0].name,
+        )
+    return habits
