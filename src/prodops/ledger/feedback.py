@@ -31,6 +31,9 @@ class Feedback(Observed):
         observed_until: When the export was made: silence is known up to here and no further.
         status: The source's own status.
         tags: The source's own tags.
+        answers_recorded: Whether the source says when something was answered; if not, that nothing is said of
+            an answer is no silence.
+        ends_recorded: The same for decisions and closings.
     """
 
     channel: str
@@ -51,6 +54,8 @@ class Feedback(Observed):
     observed_until: datetime | None = None
     status: str = ""
     tags: tuple[str, ...] = ()
+    answers_recorded: bool = True
+    ends_recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
