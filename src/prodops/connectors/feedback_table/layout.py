@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -14,6 +15,7 @@ from prodops.connectors.feedback_table.names import DATE_FIELDS
 from prodops.ledger.reading import Problem, SourceFile, problem
 from prodops.text.decoding import decode, looks_binary
 from prodops.text.tables import Row, WorkbookError, read_table, read_workbook
+from prodops.text.words import normal_title
 from prodops.text.zones import find_zone
 
 _HEADER_SOUGHT_ROWS = 10
@@ -63,6 +65,7 @@ class Layout:
         zone: The zone of times that name none.
         last_lines: For an event log, the last line of each id; None when a row is a message.
         notes: What the user should know about the table as a whole; nothing is lost by it.
+        channel: The channel of rows that name none: what the file is called, without its date.
     """
 
     source: str
@@ -73,6 +76,7 @@ class Layout:
     zone: tzinfo
     last_lines: Mapping[str, int] | None
     notes: tuple[Problem, ...]
+    channel: str
 
 
 def sheets_of(file: SourceFile) -> list[Sheet]:
@@ -148,7 +152,19 @@ def lay_out(source: str, sheet: Sheet, hints: Mapping[str, str]) -> Layout:
         zone=zone or UTC,
         last_lines=survey.last_lines if is_log else None,
         notes=tuple(_notes(source, sheet, columns, survey, hints)),
+        channel=_channel(source),
     )
+
+
+def _channel(source: str) -> str:
+    """`exports/support-2021-03.csv` is "support"; a file named by a date alone is called after its folder."""
+    *folders, last = source.replace("!/", "/").split("/")
+    stem = last.rpartition(".")[0] or last
+    for name in (stem, *reversed(folders)):
+        title = normal_title(re.sub(r"-+(?=\D)", " ", name.replace("_", "-")))
+        if any(character.isalpha() for character in title):
+            return title
+    return "table"
 
 
 def _survey(sheet: Sheet, columns: Columns, header_line: int) -> _Survey:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from prodops.connectors.feedback_table.layout import Layout
 from prodops.connectors.feedback_table.moments import read_moment
-from prodops.connectors.feedback_table.names import DATE_FIELDS
+from prodops.connectors.feedback_table.names import DATE_FIELDS, END_FIELDS
 from prodops.connectors.feedback_table.values import closing, decision, shown, step_decision, tags
 from prodops.ledger.feedback import Feedback, FeedbackEvent
 from prodops.ledger.reading import Problem, problem
@@ -105,7 +105,7 @@ def read_message(
         Feedback(
             id=own,
             cite=cite(layout, row),
-            channel=columns.cell(cells, "channel"),
+            channel=columns.cell(cells, "channel") or layout.channel,
             segment=columns.cell(cells, "segment"),
             product=columns.cell(cells, "product"),
             topic=columns.cell(cells, "topic"),
@@ -123,6 +123,8 @@ def read_message(
             observed_until=moments.get("observed_until"),
             status=columns.cell(cells, "status"),
             tags=tags(columns.cell(cells, "tags")),
+            answers_recorded="first_answer" in columns.places,
+            ends_recorded=any(name in columns.places for name in END_FIELDS),
         ),
         *steps,
     )

@@ -67,4 +67,5 @@ FIELDS: tuple[str, ...] = tuple(NAMES)
 """Every field a user may map to a column; the keys of `SourceFile.hints`, beside `SETTINGS`."""
 
 DATE_FIELDS = ("created", "first_answer", "decided", "solved", "closed", "updated", "observed_until")
-OUTCOME_FIELDS = ("first_answer", "decided", "solved", "closed", "history")
+END_FIELDS = ("decided", "solved", "closed", "history")
+OUTCOME_FIELDS = ("first_answer", *END_FIELDS)
