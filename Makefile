@@ -43,7 +43,7 @@ lint: dev ## style, formatting and the import contracts
 	$(BIN)/lint-imports
 
 types: dev ## mypy, strict
-	$(BIN)/mypy
+	$(BIN)/mypy $(if $(wildcard bench/*.py),src tests bench bootstrap.py)
 
 house: dev ## the ten rules of the house alone
 	$(BIN)/pytest tests/house $(ARGS)
