@@ -11,7 +11,7 @@ from prodops.views.ritual_names import RITUAL_NAMES
 
 _SUGGESTS = {
     "relate": "coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building"
-    "|1[:- ]?1|one[- ]on[- ]one|skip[- ]level",
+    "|1[: -]?1|one[- ]on[- ]one|skip[- ]level",
     "learn": "demos?|brown ?bag|learning|training|workshop|showcase|show and tell|guild|reading|book"
     "|office hours|onboarding|interviews?|research|usability",
     "align": "stand[- ]?up|daily|scrum|all[- ]?hands|town[- ]?hall|kick[- ]?off|huddle|check[- ]?in"

@@ -1,0 +1,6 @@
+select s.week, sum(s.hours * s.attended) as pm_hours
+from sittings s
+join audit_window w on s.starts_at >= w.starts_at and s.starts_at <= w.ends_at
+where s.counted and s.series is not null
+group by s.week
+order by s.week
