@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prodops.text.local_dates import day_comes_first, in_plain_order
+from prodops.text.local_dates import day_comes_first, in_plain_order, is_ambiguous
 from prodops.text.moments import parse_moment
 
 
@@ -41,3 +41,9 @@ def test_a_date_in_plain_order_means_what_its_table_means(
     moment: datetime,
 ) -> None:
     assert parse_moment(in_plain_order(text, day_first=day_first), tz=UTC) == moment
+
+
+def test_a_date_is_ambiguous_when_both_numbers_could_be_the_day() -> None:
+    assert is_ambiguous("06/03/2024 10:00")
+    for clear in ("06/06/2024", "13/06/2024", "06/13/2024", "2024-06-03", "3 Jun 2024", "", "6/3"):
+        assert not is_ambiguous(clear), clear

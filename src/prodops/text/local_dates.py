@@ -50,6 +50,12 @@ def day_comes_first(values: Iterable[str]) -> bool | None:
     return None if first_is_day == second_is_day else first_is_day
 
 
+def is_ambiguous(text: str) -> bool:
+    """Whether a date alone does not say which of its numbers is the day: `06/03/2024`."""
+    match = _NUMBERED.fullmatch(text)
+    return match is not None and match[1] != match[3] and max(int(match[1]), int(match[3])) <= _LAST_MONTH
+
+
 def in_plain_order(text: str, *, day_first: bool | None) -> str:
     """The date with its parts in an order that nobody can misread, and its month in English.
 
