@@ -1,0 +1,166 @@
+"""The state database: SQLite in the workspace, or PostgreSQL by URL; opened, upgraded, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prodops.ledger.state_tables import state_tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+NEWEST = "first_tables"
+"""The newest migration step; a test holds it to the head of `migrations/versions`."""
+
+LOCK_MILLISECONDS = 60_000
+"""How long one process waits for another to finish writing."""
+
+_MIGRATION_LOCK = 7_016_320_177
+"""Any fixed number: the PostgreSQL advisory lock under which one process migrates."""
+
+
+class WorkspaceError(Exception):
+    """A workspace that cannot be used as it stands; the message says what to do."""
+
+
+class State:
+    """The state database of a workspace.
+
+    Attributes:
+        url: Where it is, without its password.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine made by `open_state`."""
+        self._engine = engine
+        self.url = engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state from its first question to its last."""
+        with self._engine.connect() as connection:
+            options = {} if self._embedded else {"isolation_level": "REPEATABLE READ"}
+            yield connection.execution_options(**options)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer interleaves with: commits at its end, or nothing happened."""
+        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            if not self._embedded:
+                connection.execute(state_tables().head.select().with_for_update())
+            yield connection
+
+    def fold_away(self) -> None:
+        """Empty the write-ahead log, so that overwritten words do not linger in it."""
+        if self._embedded:
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if driver is not None:
+                    driver.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    @property
+    def _embedded(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+
+def open_state(folder: Path, database_url: str | None) -> State:
+    """Open the state database and bring its tables up to date.
+
+    Args:
+        folder: The workspace; holds `state.db` unless a URL is given. It exists.
+        database_url: `postgresql://...`; None for SQLite in the folder.
+
+    Raises:
+        WorkspaceError: It cannot be reached, is no database, or was written by a newer version.
+    """
+    from sqlalchemy.exc import SQLAlchemyError  # lazy: 390 ms that `prodops --help` must not pay
+
+    try:
+        engine = _engine(folder, database_url)
+        if _step_of(engine) != NEWEST:
+            _migrate(engine)
+    except SQLAlchemyError as error:
+        what = "the state database could not be opened"
+        raise WorkspaceError(f"{what}: {str(error).splitlines()[0]}") from error
+    return State(engine)
+
+
+def stored_moment(moment: datetime) -> datetime:
+    """A moment as the state database keeps it: UTC, without a zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def read_moment(stored: datetime) -> datetime:
+    """A moment of the state database with its zone."""
+    return stored.replace(tzinfo=UTC)
+
+
+def _engine(folder: Path, database_url: str | None) -> Engine:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    if database_url is None:
+        url = sa.URL.create("sqlite", database=str(folder / "state.db"))
+    else:
+        url = sa.make_url(database_url)
+        if url.drivername in {"postgresql", "postgres"}:
+            url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise WorkspaceError(f"the state database is SQLite or PostgreSQL, not {url.get_backend_name()}")
+    if url.get_backend_name() == "postgresql":
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(driver: object, _record: object) -> None:
+        driver.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own: BEGIN is ours below
+        for pragma in (f"busy_timeout={LOCK_MILLISECONDS}", "journal_mode=wal", "secure_delete=on"):
+            driver.execute(f"pragma {pragma}").fetchall()  # type: ignore[attr-defined]  # sqlite3's own
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("begin immediate" if writing else "begin")
+
+    return engine
+
+
+def _step_of(engine: Engine) -> str | None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("select version_num from alembic_version")).scalar()
+
+
+def _migrate(engine: Engine) -> None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+    from alembic import command  # lazy: used once per workspace and version
+    from alembic.config import Config  # lazy: the same
+    from alembic.script import ScriptDirectory  # lazy: the same
+
+    config = Config()
+    config.set_main_option("script_location", "prodops.ledger:migrations")
+    config.set_main_option("path_separator", "os")
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        found = None
+        if sa.inspect(connection).has_table("alembic_version"):
+            found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
+        if found is not None and found not in known:
+            raise WorkspaceError(
+                f"this workspace was written by a newer prodops (its tables are at {found!r}); "
+                "install that version or open another workspace"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

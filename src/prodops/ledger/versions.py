@@ -1,0 +1,66 @@
+"""Which version of each record is read: the newest at a moment, without what was retired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prodops.ledger.evidence import Evidence, fill, listed, own_names
+from prodops.ledger.manifest import Batch, Snapshot
+from prodops.ledger.record import Record
+from prodops.ledger.schema import table_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NEWEST = """
+select {cells} from ({scan}) as t
+left join (select id, max(_seq) as newest from ({replacing}) where _replaces group by id) as n on n.id = t.id
+where not t._gone and (n.newest is null or t._seq >= n.newest)
+"""
+
+_HELD = """
+select * from ({scan})
+qualify row_number() over (partition by id, cite_source order by _seq desc) = 1
+"""
+
+
+def present(evidence: Evidence, kind: type[Record], snapshot: Snapshot, *, extra: str = "") -> str:
+    """A select of the records as they are now: the record's columns, and `extra` book columns if asked.
+
+    When no file replaces anything this is a plain scan; otherwise the rows that replace others are read
+    first, which are few, and older rows of the same ids are left out.
+    """
+    live = snapshot.of(table_name(kind), "live")
+    return _newest(evidence, kind, live, [batch for batch in live if batch.replaces], extra=extra)
+
+
+def at_revision(evidence: Evidence, kind: type[Record], snapshot: Snapshot, seq: int) -> str:
+    """A select of the records as they were at an earlier revision."""
+    files = [b for b in snapshot.of(table_name(kind), "live", "history") if b.seq_low <= seq]
+    early = fill("select * from ({scan}) where _seq <= {seq}", scan=evidence.scan(kind, files), seq=seq)
+    return fill(_NEWEST, cells=listed(own_names(kind), "t."), scan=early, replacing=early)
+
+
+def held(evidence: Evidence, kind: type[Record], snapshot: Snapshot) -> str:
+    """A select of the copies that other sources hold: the newest per id and source, withdrawn ones too."""
+    return fill(_HELD, scan=evidence.scan(kind, snapshot.of(table_name(kind), "held")))
+
+
+def _newest(
+    evidence: Evidence, kind: type[Record], live: Sequence[Batch], replacing: Sequence[Batch], *, extra: str
+) -> str:
+    names = own_names(kind)
+    more = f", {extra}" if extra else ""
+    if not replacing:
+        return fill(
+            "select {names}{more} from ({scan})",
+            names=listed(names),
+            more=more,
+            scan=evidence.scan(kind, live),
+        )
+    return fill(
+        _NEWEST,
+        cells=listed(names, "t.") + more,
+        scan=evidence.scan(kind, live),
+        replacing=evidence.scan(kind, replacing),
+    )
