@@ -1,0 +1,1 @@
+"""Reads Intercom conversations as JSON: one, a list, pages or JSON lines."""

@@ -1,0 +1,1 @@
+"""Reads what was released: Mozilla release notes and GitHub releases, as JSON."""
