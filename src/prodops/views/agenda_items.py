@@ -10,52 +10,52 @@ from prodops.text.words import normal_title
 from prodops.views.ritual_names import RITUAL_NAMES
 
 _STANDING = frozenset(
-    word.strip()
-    for word in [
-        "\naction items",
-        " actions",
-        " agenda",
-        " announcements",
-        " any other business",
-        " aob",
-        " approve minutes",
-        " approve previous minutes",
-        "\napprove minutes of the previous call",
-        " attendance",
-        " attendees",
-        " check-in",
-        " check in",
-        " closing",
-        " decisions",
-        " introductions",
-        "\nnotes",
-        " open discussion",
-        " previous actions",
-        " recap",
-        " roll call",
-        " round table",
-        " scribe",
-        " updates",
-        " welcome",
-        " next steps",
-        "\nmetrics",
-        " status\n",
-    ]
+    {
+        "action items",
+        "actions",
+        "agenda",
+        "announcements",
+        "any other business",
+        "aob",
+        "approve minutes",
+        "approve minutes of the previous call",
+        "approve previous minutes",
+        "attendance",
+        "attendees",
+        "check in",
+        "check-in",
+        "closing",
+        "decisions",
+        "introductions",
+        "metrics",
+        "next steps",
+        "notes",
+        "open discussion",
+        "previous actions",
+        "recap",
+        "roll call",
+        "round table",
+        "scribe",
+        "status",
+        "updates",
+        "welcome",
+    }
 )
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     for item, note, ritual, day, title, decided, acted in ledger.sql(_SQL, views=[RITUAL_NAMES]):
         folded = normal_title(title)
-        yield item, note, ritual, day, folded, folded not in _STANDING and len(folded) > 3, decided, acted
+        topical = folded not in _STANDING and len(folded) > 3
+        yield item, note, ritual, day, folded, topical, decided, acted
 
 
 AGENDA_ITEMS = View(
     name="agenda_items",
     needs=(RITUAL_NAMES,),
     columns=(
-        ("item", "VARCHAR"), ("note", "VARCHAR"), ("ritual", "VARCHAR"), ("day", "DATE"), ("title", "VARCHAR"),
-        ("topical", "BOOLEAN"), ("decided", "BOOLEAN"), ("acted", "BOOLEAN"),
+        ("item", "VARCHAR"), ("note", "VARCHAR"), ("ritual", "VARCHAR"), ("day", "DATE"),
+        ("title", "VARCHAR"), ("topical", "BOOLEAN"), ("decided", "BOOLEAN"), ("acted", "BOOLEAN"),
     ),
     rows=_rows,
 )  # fmt: skip
