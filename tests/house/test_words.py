@@ -9,7 +9,7 @@ from pathlib import Path
 
 from house.tree import House, Plant, comments, holds, parse
 
-FILLERS = re.compile(r"\b(simply|just|easily|obviously)\b", re.IGNORECASE)
+FILLERS = re.compile(r"\b(simply|just(?! (?:before|after|above|below))|easily|obviously)\b", re.IGNORECASE)
 UNDONE = re.compile(r"\b(TODO|FIXME|HACK|WIP)\b")
 SILENCED = re.compile(
     r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:, ?[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w, -]+\])?|pragma:\s*no \w+)(.*)"
