@@ -52,6 +52,10 @@ def test_an_item_is_not_opened_even_when_it_holds_such_keys() -> None:
     assert items('[{"key": 1, "team": {"name": "x"}}]') == [Item("[0]", {"key": 1, "team": {"name": "x"}})]
 
 
+def test_a_lone_item_is_not_opened_either() -> None:
+    assert items('{"key": 1, "team": {"name": "x"}}') == [Item("", {"key": 1, "team": {"name": "x"}})]
+
+
 def test_arrays_glued_together_are_read_one_after_the_other() -> None:
     assert keys('[{"key": 1}][{"key": 2}]') == [("[0]", 1), ("[0]", 2)]
 

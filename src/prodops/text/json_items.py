@@ -11,6 +11,7 @@ MAX_DEPTH = 12
 """How many objects down the items may lie."""
 
 _LINES_LOOKED_AT = 3
+_LONE_CHARACTERS = 1_000_000
 _DECODER = json.JSONDecoder()
 _Into = tuple[frozenset[str], Callable[[dict[str, object]], bool]]
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
@@ -58,6 +59,11 @@ def read_items(
         return
     at = _skip(text, 0)
     while at < len(text):
+        lone, end = _lone_item(text, at, is_item)
+        if lone:
+            yield lone
+            at = _skip(text, end)
+            continue
         walk = _walk(text, at, "", way)
         try:
             at = yield from walk
@@ -65,6 +71,18 @@ def read_items(
             yield Item("", error=_why(error))
             return
         at = _skip(text, at)
+
+
+def _lone_item(text: str, at: int, is_item: Callable[[dict[str, object]], bool]) -> tuple[Item | None, int]:
+    """The object at `at` when it is an item itself; larger objects hold many items and are walked through."""
+    if text[at] == "{" and len(text) - at <= _LONE_CHARACTERS:
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None, at
+        if is_item(value):
+            return Item("", value), end
+    return None, at
 
 
 def _lines(text: str, way: _Into) -> Iterator[Item]:
