@@ -1,0 +1,17 @@
+"""Share of metric definitions in use that name no owner.
+
+Deprecated definitions are left out. The interval is Wilson's; over a whole registry the count itself is exact.
+"""
+
+from __future__ import annotations
+
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.view import beside
+from prodops.stats.estimate import Estimate
+from prodops.stats.proportions import wilson
+
+
+def measure(ledger: Ledger) -> Estimate:
+    """The share over all registries."""
+    missing, definitions = ledger.sql(beside(__file__))[0]
+    return wilson(missing or 0, definitions, because="no metric definitions have been loaded")

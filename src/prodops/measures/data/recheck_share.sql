@@ -1,0 +1,3 @@
+select reads, rechecks, uses
+from metric_uses
+order by reads

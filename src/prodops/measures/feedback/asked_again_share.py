@@ -1,0 +1,28 @@
+"""Share of messages that repeat an earlier one, as the source marks them.
+
+Merged into another or marked as its duplicate. The interval is Wilson's. Repeats that nobody marked are
+not seen, so this is a lower bound.
+"""
+
+from __future__ import annotations
+
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.view import beside
+from prodops.stats.estimate import Estimate
+from prodops.stats.proportions import wilson
+from prodops.views.signals import SIGNALS
+
+
+def measure(ledger: Ledger) -> Estimate:
+    """The share over all messages."""
+    rows = ledger.sql(beside(__file__), views=[SIGNALS])
+    return wilson(
+        sum(again for _, again, _ in rows), sum(n for *_, n in rows), because="no messages have been loaded"
+    )
+
+
+def each(ledger: Ledger) -> dict[str, Estimate]:
+    """The share of each channel."""
+    return {
+        str(channel): wilson(again, n) for channel, again, n in ledger.sql(beside(__file__), views=[SIGNALS])
+    }
