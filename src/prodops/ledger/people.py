@@ -23,6 +23,7 @@ class Person(Observed):
         location: Place or time zone as the roster has it.
         started_on: First day, if known.
         left_on: Last day, if the person left.
+        active: Whether the roster still counts the person, which it may deny without naming a last day.
     """
 
     person: PersonId
@@ -35,3 +36,4 @@ class Person(Observed):
     location: str = ""
     started_on: date | None = None
     left_on: date | None = None
+    active: bool = True
