@@ -24,6 +24,9 @@ WEEKEND_KEPT = 0.3
 REASK_AFTER_DAYS = 14
 """Nobody asks again sooner."""
 
+TRIES = 5
+"""How many earlier messages are looked at for one that is old enough and still undecided."""
+
 SEGMENTS = ("enterprise", "mid-market", "self-serve")
 HASTE = (0.7, 1.0, 1.3)
 """By segment: how long decisions take, against the median."""
@@ -159,7 +162,7 @@ class _Intake:
         self.order = self.dice.picks(range(self.needs * self.teams), self.needs * self.teams)
         self.by_channel = cumulate([channel.share for channel in CHANNELS])
         self.by_segment = [cumulate(channel.segments) for channel in CHANNELS]
-        self.waiting: dict[tuple[int, int], list[Request]] = {}
+        self.waiting: list[list[Request]] = [[] for _ in CHANNELS]
         best, worst = settings.undecided_best.draw(self.dice), settings.undecided.draw(self.dice)
         again_best, again_worst = settings.reasked_best, settings.reasked.draw(self.dice)
         self.rates = Rates(
@@ -185,8 +188,8 @@ class _Intake:
         request.need, request.team = divmod(self.order[dice.weighted(self.popular)], self.teams)
         self._repeat(request)
         self._decide(request, channel)
-        if request.handled not in {"decided", "merged"}:
-            self.waiting.setdefault((request.need, request.team), []).append(request)
+        if request.handled != "merged":
+            self.waiting[request.channel].append(request)
         return request
 
     def _answer(self, request: Request, channel: Channel) -> None:
@@ -204,21 +207,19 @@ class _Intake:
         request.handled = "solved"
 
     def _repeat(self, request: Request) -> None:
-        """Some messages ask again about what is still waiting."""
-        if not self.dice.chance(self.rates.reasked[request.channel]):
+        """Some messages ask again about one that is still waiting in the same channel."""
+        waiting = self.waiting[request.channel]
+        if not waiting or not self.dice.chance(self.rates.reasked[request.channel]):
             return
         before = request.created - REASK_AFTER_DAYS * DAY_MINUTES
-        old = [
-            earlier
-            for earlier in self.waiting.get((request.need, request.team), ())[-12:]
-            if earlier.created < before and (earlier.decided is None or earlier.decided > request.created)
-        ]
-        if old:
-            first = self.dice.pick(old)
-            request.repeats = first.index
-            request.company = first.company
-            request.segment = first.segment
-            request.linked = self.dice.chance(self.settings.linked)
+        for _ in range(TRIES):
+            first = self.dice.pick(waiting)
+            if first.created < before and (first.decided is None or first.decided > request.created):
+                request.repeats = first.index
+                request.need, request.team = first.need, first.team
+                request.company, request.segment = first.company, first.segment
+                request.linked = self.dice.chance(self.settings.linked)
+                return
 
     def _decide(self, request: Request, channel: Channel) -> None:
         """Decision, merge and the rule of the help desk race each other; the first one ends it."""

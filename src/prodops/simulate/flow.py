@@ -47,7 +47,7 @@ class StageTruth:
         utilisation: Arrivals over capacity in the second half of the period.
         waiting_at_end: Needs in its queue on the last day.
         mean_days: Mean days from reaching it to leaving it, of those that left.
-        shadow_price: More needs finished a week if its capacity were a tenth larger.
+        relief_needs_a_week: Its shadow price: more needs finished a week, were its capacity a tenth larger.
     """
 
     name: str
@@ -56,7 +56,7 @@ class StageTruth:
     utilisation: float
     waiting_at_end: int
     mean_days: float
-    shadow_price: float
+    relief_needs_a_week: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ def _truths(plant: _Plant, period: Period, needs: list[Need]) -> list[StageTruth
                 utilisation=round(late / late_weeks / plant.after[number], 3),
                 waiting_at_end=len(reached) - len(stays),
                 mean_days=round(sum(stays) / len(stays), 2) if stays else 0.0,
-                shadow_price=round((_finished(_run(richer, period)) - finished) / weeks, 3),
+                relief_needs_a_week=round((_finished(_run(richer, period)) - finished) / weeks, 3),
             )
         )
     return truths

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,12 @@ ZONES = (HOME_ZONE, "Europe/London")
 
 CLOSED = ((12, 24), (12, 25), (12, 26), (12, 27), (12, 28), (12, 29), (12, 30), (12, 31), (1, 1))
 """Days, as month and day, on which the whole organisation rests."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+"""Written out, because the names a machine knows depend on its locale."""
 
 QUARTER_WEEKS = 13
 EXPORT_HOUR = 18
@@ -96,9 +102,9 @@ def iso_day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def moment_of(minutes: int) -> datetime:
-    """Minutes since 1970 as an aware datetime."""
-    return datetime.fromordinal(EPOCH).replace(tzinfo=UTC) + timedelta(minutes=minutes)
+def spoken_day(day: date) -> str:
+    """A day as people write it: `4 March`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def day_of(moment: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from prodops.simulate.catalogue import OF_TEAMS, ONE_TO_ONE, OUTPUTS, SHARED, Kind
@@ -111,12 +111,12 @@ class Ritual:
     transcribed: bool
     decisions: float
     actions: float
-    decisions_left: float
-    actions_left: float
-    returned: float
-    prep_minutes: float
-    rotten: bool
-    onset: int
+    decisions_left: float = 0.0
+    actions_left: float = 0.0
+    returned: float = 0.0
+    prep_minutes: float = 0.0
+    rotten: bool = False
+    onset: int = -1
 
     def takes_place(self, week: int) -> bool:
         """Whether the calendar has an occurrence in that week."""
@@ -149,44 +149,54 @@ class Planner:
         self, kind: Kind, people: list[int], *, key: str, title: str, area: int = -1, team: Team | None = None
     ) -> None:
         """One more ritual for these people, the first of whom invites."""
-        dice = self.dice
-        pms = [person for person in people if person in self.planned]
+        dice, settings = self.dice, self.settings
+        weekdays, start = self._plan(kind, [person for person in people if person in self.planned])
+        rotten = kind.key in settings.rotten and team is None
+        phase, last_week = self._life(kind, team)
+        decisions, actions = OUTPUTS[kind.purpose]
+        ritual = Ritual(
+            index=len(self.rituals),
+            key=key,
+            title=title,
+            kind=kind,
+            area=area,
+            team=team.index if team else -1,
+            uid=f"{digest(self.seed, 'ritual', key)}@{DOMAIN}",
+            weekdays=weekdays,
+            start=start,
+            zone=team.zone if team else HOME_ZONE,
+            phase=phase,
+            last_week=last_week,
+            organiser=people[0],
+            invited=tuple(self._invite(person, people[0]) for person in people),
+            room=-1 if dice.chance(ONLINE_SHARE) else dice.whole(0, ROOMS - 1),
+            layout=dice.pick(LAYOUTS),
+            noted=self._noted(kind, area, team),
+            transcribed=team is None and dice.chance(settings.transcribed),
+            decisions=min(MOST_OUTPUTS, dice.around(decisions, DIFFERENCES)),
+            actions=min(MOST_OUTPUTS, dice.around(actions, DIFFERENCES)),
+        )
+        self.rituals.append(self._let_rot(ritual) if rotten else ritual)
+
+    def _plan(self, kind: Kind, pms: list[int]) -> tuple[tuple[int, ...], int]:
+        """Find a slot and take it in the calendars of the PMs."""
         weekdays, start = self._slot(kind, pms)
         for pm in pms:
             for day in weekdays:
                 self.planned[pm][day] |= stretch(start, kind.minutes)
-        rotten = kind.key in self.settings.rotten and team is None
-        phase, last_week = self._life(kind, team)
-        decisions, actions = OUTPUTS[kind.purpose]
-        self.rituals.append(
-            Ritual(
-                index=len(self.rituals),
-                key=key,
-                title=title,
-                kind=kind,
-                area=area,
-                team=team.index if team else -1,
-                uid=f"{digest(self.seed, 'ritual', key)}@{DOMAIN}",
-                weekdays=weekdays,
-                start=start,
-                zone=team.zone if team else HOME_ZONE,
-                phase=phase,
-                last_week=last_week,
-                organiser=people[0],
-                invited=tuple(self._invite(person, people[0]) for person in people),
-                room=-1 if dice.chance(ONLINE_SHARE) else dice.whole(0, ROOMS - 1),
-                layout=dice.pick(LAYOUTS),
-                noted=self._noted(kind, area, team),
-                transcribed=team is None and dice.chance(self.settings.transcribed),
-                decisions=min(MOST_OUTPUTS, dice.around(decisions, DIFFERENCES)),
-                actions=min(MOST_OUTPUTS, dice.around(actions, DIFFERENCES)),
-                decisions_left=self.settings.decisions_left.draw(dice),
-                actions_left=self.settings.actions_left.draw(dice),
-                returned=self.settings.returned.draw(dice),
-                prep_minutes=self.settings.prep_minutes.draw(dice),
-                rotten=rotten,
-                onset=self.onset + dice.whole(0, 2) if rotten else -1,
-            )
+        return weekdays, start
+
+    def _let_rot(self, ritual: Ritual) -> Ritual:
+        """The same ritual, with what will be left of it."""
+        dice, settings = self.dice, self.settings
+        return replace(
+            ritual,
+            decisions_left=settings.decisions_left.draw(dice),
+            actions_left=settings.actions_left.draw(dice),
+            returned=settings.returned.draw(dice),
+            prep_minutes=settings.prep_minutes.draw(dice),
+            rotten=True,
+            onset=self.onset + dice.whole(0, 2),
         )
 
     def _slot(self, kind: Kind, pms: list[int]) -> tuple[tuple[int, ...], int]:

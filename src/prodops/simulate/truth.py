@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from prodops.simulate.catalogue import ONE_TO_ONE
+from prodops.simulate.definitions import differs_here
 from prodops.simulate.feedback import CHANNELS, SEGMENTS
 from prodops.simulate.occurrences import HELD
 from prodops.simulate.period import DAY_MINUTES, QUARTER_WEEKS, iso, iso_day
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from prodops.simulate.blocks import Block, Occurrence
     from prodops.simulate.feedback import Request
+    from prodops.simulate.rituals import Ritual
     from prodops.simulate.world import World
 
 NAMEABLE_SHARE = 0.01
@@ -33,50 +35,59 @@ def truth_of(world: World) -> dict[str, object]:
     Hours are PM hours a week: the mean over all simulated weeks of reclaimable time (minutes of a block
     times its avoidable share), each block in one sink at most.
     """
-    weeks = world.period.weeks
-    by_week = hours_by_week(world)
-    hours = {sink: round(sum(by_week[sink]) / weeks, 3) for sink in SINKS}
-    pm_hours = sum(block.minutes for block in world.blocks) / 60 / weeks
-    ranked = sorted(SINKS, key=lambda sink: -hours[sink])
-    top = ranked[0] if hours[ranked[0]] >= NAMEABLE_SHARE * pm_hours else None
-    second = hours[ranked[1]]
     return {
         "scenario": world.scenario.name,
         "says": world.scenario.says,
         "seed": world.seed,
         "people": world.stage.people,
         "pms": len(world.roster.pms),
-        "weeks": weeks,
+        "weeks": world.period.weeks,
         "first_day": iso_day(world.period.first_monday),
         "last_day": iso_day(world.period.last_day),
-        "parameters": json.loads(json.dumps(asdict(world.scenario), default=str)),
-        "top_sink": top,
+        **_sinks(world),
         "binding_stage": world.flow.binding or None,
-        "hours": hours,
-        "hours_last_quarter": {
-            sink: round(sum(by_week[sink][-QUARTER_WEEKS:]) / min(weeks, QUARTER_WEEKS), 3) for sink in SINKS
-        },
-        "hours_by_week": {sink: [round(value, 3) for value in by_week[sink]] for sink in SINKS},
-        "gap": round(hours[ranked[0]] / second, 3) if second else None,
-        "pm_hours_a_week": round(pm_hours, 3),
+        "stages": [asdict(stage) for stage in world.flow.stages],
         "shares": shares_of(world.blocks),
         "meeting_hours": _meeting_hours(world),
         "rituals": list(_rituals(world)),
         "one_to_ones": sum(ritual.kind is ONE_TO_ONE for ritual in world.rituals),
         "minutes": list(_minutes(world)),
         "fates": list(_fates(world)),
-        "reasked": {
-            "share_by_channel": {
-                channel.name: round(rate, 4)
-                for channel, rate in zip(CHANNELS, world.feedback.rates.reasked, strict=True)
-            },
-            "requests": sum(request.repeats >= 0 for request in world.feedback.requests),
-            "answer_minutes": round(world.feedback.rates.answer_minutes, 2),
-        },
+        "reasked": _reasked(world),
         "data": _data(world),
-        "stages": [asdict(stage) for stage in world.flow.stages],
         "effects": [],
         "order": [],
+        "parameters": json.loads(json.dumps(asdict(world.scenario), default=str)),
+    }
+
+
+def _sinks(world: World) -> dict[str, object]:
+    """Hours of every sink, and the one that leads, if it is large enough to be named."""
+    weeks = world.period.weeks
+    by_week = hours_by_week(world)
+    hours = {sink: round(sum(by_week[sink]) / weeks, 3) for sink in SINKS}
+    last = {sink: by_week[sink][-QUARTER_WEEKS:] for sink in SINKS}
+    pm_hours = sum(block.minutes for block in world.blocks) / 60 / weeks
+    first, second, *_ = sorted(SINKS, key=lambda sink: -hours[sink])
+    return {
+        "top_sink": first if hours[first] >= NAMEABLE_SHARE * pm_hours else None,
+        "hours": hours,
+        "hours_last_quarter": {sink: round(sum(last[sink]) / len(last[sink]), 3) for sink in SINKS},
+        "hours_by_week": {sink: [round(value, 3) for value in by_week[sink]] for sink in SINKS},
+        "gap": round(hours[first] / hours[second], 3) if hours[second] else None,
+        "pm_hours_a_week": round(pm_hours, 3),
+    }
+
+
+def _reasked(world: World) -> dict[str, object]:
+    """How often customers ask again, and what an answer costs."""
+    rates = world.feedback.rates
+    return {
+        "share_by_channel": {
+            channel.name: round(rate, 4) for channel, rate in zip(CHANNELS, rates.reasked, strict=True)
+        },
+        "requests": sum(request.repeats >= 0 for request in world.feedback.requests),
+        "answer_minutes": round(rates.answer_minutes, 2),
     }
 
 
@@ -135,51 +146,59 @@ def _rituals(world: World) -> Iterator[dict[str, object]]:
     lived: dict[int, list[Occurrence]] = defaultdict(list)
     for occurrence in world.occurrences:
         lived[occurrence.ritual].append(occurrence)
-    pm_minutes: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
     reclaimable: defaultdict[str, float] = defaultdict(float)
     for block in world.blocks:
         if block.medium == "ritual":
-            pm_minutes[block.uid] += block.minutes
+            minutes[block.uid] += block.minutes
             if block.sink == ROT:
                 reclaimable[block.uid] += block.minutes * block.avoidable
+    weeks = world.period.weeks
     for ritual in world.rituals:
-        if ritual.kind is ONE_TO_ONE:
-            continue
-        held = [occurrence for occurrence in lived[ritual.index] if occurrence.fate in HELD]
-        yield {
-            "key": ritual.key,
-            "title": ritual.title,
-            "uid": ritual.uid,
-            "purpose": ritual.kind.purpose,
-            "leaf": LEAVES[ritual.kind.leaf],
-            "health": "rotten" if ritual.rotten else "healthy",
-            "onset_week": ritual.onset if ritual.rotten else None,
-            "onset_day": iso_day(world.period.monday(ritual.onset)) if ritual.rotten else None,
-            "keeps_minutes": ritual.noted > 0,
-            "pms_invited": sum(guest.person in world.roster.pms for guest in ritual.invited),
-            "people_invited": len(ritual.invited),
-            "occurrences": dict(Counter(occurrence.fate for occurrence in lived[ritual.index])),
-            "noted": sum(occurrence.noted and occurrence.fate in HELD for occurrence in lived[ritual.index]),
-            "outputs_per_occurrence": _mean(occurrence.outputs for occurrence in held),
-            "outputs_before_onset": _mean(
-                occurrence.outputs
-                for occurrence in held
-                if not ritual.rotten or occurrence.week < ritual.onset
-            ),
-            "outputs_after_onset": _mean(
-                occurrence.outputs for occurrence in held if ritual.rotten and occurrence.week >= ritual.onset
-            ),
-            "pm_hours_a_week": round(pm_minutes[ritual.uid] / 60 / world.period.weeks, 3),
-            "people_hours_a_week": round(
-                sum(len(o.present) for o in held) * ritual.kind.minutes / 60 / world.period.weeks, 3
-            ),
-            "reclaimable_hours_a_week": round(reclaimable[ritual.uid] / 60 / world.period.weeks, 3),
-        }
+        if ritual.kind is not ONE_TO_ONE:
+            yield {
+                **_planned(world, ritual),
+                **_lived(ritual, lived[ritual.index], weeks),
+                "pm_hours_a_week": round(minutes[ritual.uid] / 60 / weeks, 3),
+                "reclaimable_hours_a_week": round(reclaimable[ritual.uid] / 60 / weeks, 3),
+            }
 
 
-def _mean(values: Iterable[int]) -> float | None:
+def _planned(world: World, ritual: Ritual) -> dict[str, object]:
+    """What a ritual is."""
+    return {
+        "key": ritual.key,
+        "title": ritual.title,
+        "uid": ritual.uid,
+        "purpose": ritual.kind.purpose,
+        "leaf": LEAVES[ritual.kind.leaf],
+        "health": "rotten" if ritual.rotten else "healthy",
+        "onset_week": ritual.onset if ritual.rotten else None,
+        "onset_day": iso_day(world.period.monday(ritual.onset)) if ritual.rotten else None,
+        "keeps_minutes": ritual.noted > 0,
+        "pms_invited": sum(guest.person in world.roster.pms for guest in ritual.invited),
+        "people_invited": len(ritual.invited),
+    }
+
+
+def _lived(ritual: Ritual, occurrences: list[Occurrence], weeks: int) -> dict[str, object]:
+    """What came of a ritual."""
+    held = [occurrence for occurrence in occurrences if occurrence.fate in HELD]
+    sick = [occurrence for occurrence in held if ritual.rotten and occurrence.week >= ritual.onset]
+    sound = [occurrence for occurrence in held if not ritual.rotten or occurrence.week < ritual.onset]
+    present = sum(len(occurrence.present) for occurrence in held)
+    return {
+        "occurrences": dict(Counter(occurrence.fate for occurrence in occurrences)),
+        "noted": sum(occurrence.noted for occurrence in held),
+        "outputs_per_occurrence": _mean([occurrence.outputs for occurrence in held]),
+        "outputs_before_onset": _mean([occurrence.outputs for occurrence in sound]),
+        "outputs_after_onset": _mean([occurrence.outputs for occurrence in sick]),
+        "people_hours_a_week": round(present * ritual.kind.minutes / 60 / weeks, 3),
+    }
+
+
+def _mean(found: list[int]) -> float | None:
     """The mean, or None of nothing."""
-    found = list(values)
     return round(sum(found) / len(found), 3) if found else None
 
 
@@ -236,7 +255,9 @@ def _data(world: World) -> dict[str, object]:
         "unused": sorted(metric.name for metric in metrics if metric.unused),
         "without_owner": sorted(metric.name for metric in metrics if metric.owner < 0),
         "without_target": sorted(
-            metric.name for metric in metrics if not metric.in_hub and not metric.target
+            metric.name
+            for metric in metrics
+            if not metric.target and (not metric.in_hub or differs_here(metric))
         ),
         "stale_sources": sorted(source.name for source in world.metrics.sources if source.stale),
         "uses": len(world.metrics.uses),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from prodops.simulate.absences import Absences, draw_absences
@@ -17,7 +17,7 @@ from prodops.simulate.metrics import Metrics, draw_metrics
 from prodops.simulate.names import company_names
 from prodops.simulate.occurrences import Rituals
 from prodops.simulate.people import Roster, draw_roster
-from prodops.simulate.period import Period
+from prodops.simulate.period import DAY_MINUTES, Period
 from prodops.simulate.purposes import AI, LAUNCH, TOOLS
 from prodops.simulate.rituals import Ritual, plan_rituals
 from prodops.simulate.stage import Stage
@@ -51,13 +51,13 @@ class World:
         roster: Its people.
         absences: When PMs were away.
         rituals: Its recurring meetings.
-        occurrences: What became of each occurrence.
-        blocks: What PMs truly did.
-        events: Calendar entries that are no rituals.
         feedback: Messages of customers.
         metrics: Metrics, sources and uses.
         flow: The queue core.
         companies: Names of customers.
+        occurrences: What became of each occurrence of a ritual.
+        blocks: What PMs truly did.
+        events: Calendar entries that are no rituals.
         hygiene: By PM: chance that own work stands in the calendar.
     """
 
@@ -69,14 +69,14 @@ class World:
     roster: Roster
     absences: Absences
     rituals: tuple[Ritual, ...]
-    occurrences: tuple[Occurrence, ...]
-    blocks: tuple[Block, ...]
-    events: tuple[Event, ...]
     feedback: Feedback
     metrics: Metrics
     flow: Flow
     companies: tuple[str, ...]
-    hygiene: dict[int, float]
+    occurrences: tuple[Occurrence, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    events: tuple[Event, ...] = ()
+    hygiene: dict[int, float] = field(default_factory=dict)
 
 
 def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Callable[[str], None]) -> World:
@@ -89,6 +89,32 @@ def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Call
         weeks: How many weeks are lived.
         tick: Called after each step with a word for it: once for the plan and once for every week.
     """
+    world = _plan(seed, scenario, stage, weeks)
+    tick("plan")
+    diary = Diary(world.roster, world.absences, world.period)
+    lived = Rituals(seed, list(world.rituals), settings=scenario.rituals, texts=world.texts, diary=diary)
+    habits = _habits(seed, world.roster, stage, scenario)
+    filler = Filler(
+        seed,
+        diary,
+        habits=habits,
+        texts=world.texts.calendar,
+        settings=scenario.calendars,
+        companies=list(world.companies),
+        metrics=[metric.name for metric in world.metrics.metrics],
+    )
+    _live(world, lived, filler, tick)
+    return replace(
+        world,
+        occurrences=tuple(lived.lived),
+        blocks=tuple(diary.blocks),
+        events=tuple(diary.events),
+        hygiene={pm: habit.hygiene for pm, habit in habits.items()},
+    )
+
+
+def _plan(seed: int, scenario: Scenario, stage: Stage, weeks: int) -> World:
+    """Everything that is settled before the first week is lived."""
     texts = library(scenario.texts)
     period = Period(scenario.ends_on, weeks)
     roster = draw_roster(seed, stage, period)
@@ -101,22 +127,6 @@ def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Call
         seed, roster, stage, period=period, absences=absences, settings=scenario.data, texts=texts.work
     )
     onset = min((ritual.onset for ritual in rituals if ritual.rotten), default=weeks // 8)
-    flow = draw_flow(seed, stage, period=period, settings=scenario.flow, onset=onset)
-    companies = company_names(Dice(seed, "companies"), feedback.companies)
-    diary = Diary(roster, absences, period)
-    habits = _habits(seed, roster, stage, scenario)
-    tick("plan")
-    lived = Rituals(seed, rituals, settings=scenario.rituals, texts=texts, diary=diary)
-    filler = Filler(
-        seed,
-        diary,
-        habits=habits,
-        texts=texts.calendar,
-        settings=scenario.calendars,
-        companies=companies,
-        metrics=[metric.name for metric in metrics.metrics],
-    )
-    _live(seed, lived, filler, feedback=feedback, metrics=metrics, scenario=scenario, tick=tick)
     return World(
         seed=seed,
         scenario=scenario,
@@ -126,39 +136,26 @@ def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Call
         roster=roster,
         absences=absences,
         rituals=tuple(rituals),
-        occurrences=tuple(lived.lived),
-        blocks=tuple(diary.blocks),
-        events=tuple(diary.events),
         feedback=feedback,
         metrics=metrics,
-        flow=flow,
-        companies=tuple(companies),
-        hygiene={pm: habit.hygiene for pm, habit in habits.items()},
+        flow=draw_flow(seed, stage, period=period, settings=scenario.flow, onset=onset),
+        companies=tuple(company_names(Dice(seed, "companies"), feedback.companies)),
     )
 
 
-def _live(
-    seed: int,
-    lived: Rituals,
-    filler: Filler,
-    *,
-    feedback: Feedback,
-    metrics: Metrics,
-    scenario: Scenario,
-    tick: Callable[[str], None],
-) -> None:
+def _live(world: World, lived: Rituals, filler: Filler, tick: Callable[[str], None]) -> None:
     """Week after week: rituals first, then what the sinks take, then what PMs mean to do."""
     diary = filler.diary
-    intent = Intent(seed, diary.roster, diary.period)
-    clutter = Clutter(seed, diary, filler, scenario.calendars)
+    intent = Intent(world.seed, world.roster, world.period)
+    clutter = Clutter(world.seed, diary, filler, world.scenario.calendars)
     clutter.add_habits()
-    loads = draw_loads(seed, diary, feedback=feedback, metrics=metrics, scenario=scenario)
-    for week in range(diary.period.weeks):
+    loads = draw_loads(world)
+    for week in range(world.period.weeks):
         diary.open_week(week)
         lived.live_week(week)
         for metric in loads[week].disputed:
             filler.dispute(metric)
-        for pm in diary.roster.pms:
+        for pm in world.roster.pms:
             if diary.working[pm]:
                 filler.fill_sinks(pm, loads[week], lived.preparing[pm])
                 filler.fill_rest(pm, intent.shares(pm, week))
@@ -167,25 +164,21 @@ def _live(
         tick(f"week {week + 1}")
 
 
-def draw_loads(
-    seed: int, diary: Diary, *, feedback: Feedback, metrics: Metrics, scenario: Scenario
-) -> list[Loads]:
+def draw_loads(world: World) -> list[Loads]:
     """What repeated questions, re-checks, disputes and the smaller sinks ask of PMs, week by week."""
-    dice = Dice(seed, "loads")
+    dice = Dice(world.seed, "loads")
+    roster, period, feedback, metrics = world.roster, world.period, world.feedback, world.metrics
     sides = {
-        LAUNCH: scenario.sides.launch.draw(dice),
-        TOOLS: scenario.sides.tools.draw(dice),
-        AI: scenario.sides.ai.draw(dice),
+        LAUNCH: world.scenario.sides.launch.draw(dice),
+        TOOLS: world.scenario.sides.tools.draw(dice),
+        AI: world.scenario.sides.ai.draw(dice),
     }
-    weeks = [Loads({}, {}, sides, []) for _ in range(diary.period.weeks)]
-    by_team = {
-        team.index: [pm for pm in diary.roster.pms if team in diary.roster.teams_of(pm)]
-        for team in diary.roster.teams
-    }
-    first = diary.period.utc(diary.period.first_monday, 0)
+    weeks = [Loads({}, {}, sides, []) for _ in range(period.weeks)]
+    by_team = {team.index: [pm for pm in roster.pms if team in roster.teams_of(pm)] for team in roster.teams}
+    first = period.utc(period.first_monday, 0)
     for request in feedback.requests:
         if request.repeats >= 0:
-            week = min((request.created - first) // (7 * 1440), diary.period.weeks - 1)
+            week = min((request.created - first) // (7 * DAY_MINUTES), period.weeks - 1)
             minutes = max(5, round(dice.around(feedback.rates.answer_minutes, 0.3)))
             answer = (minutes, feedback.rates.avoidable(request.channel))
             weeks[week].answers.setdefault(dice.pick(by_team[request.team]), []).append(answer)

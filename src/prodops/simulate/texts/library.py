@@ -10,7 +10,7 @@ from prodops.simulate.scan import modules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinuteTexts:
-    """Sentences of minutes. Fields: {matter} {choice} {other} {task} {owner} {by}.
+    """Sentences of minutes. Fields: {matter} {Matter} {choice} {Choice} {other} {task} {owner} {by}.
 
     Attributes:
         matters: What is talked about: noun phrases with {area}.

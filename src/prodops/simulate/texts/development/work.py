@@ -31,7 +31,7 @@ TEXTS = WorkTexts(
         "{area}: dates shift by one day",
         "Broken link in {area} mail",
     ),
-    measures=("active", "new", "churned", "paying", "returning", "failed", "completed", "median", "share_of"),
+    measures=("active", "new", "churned", "paying", "returning", "failed", "completed", "median", "stalled"),
     subjects=(
         "workspaces",
         "accounts",

@@ -1,0 +1,1 @@
+"""One file per native format, found by scanning: each has `write(world, folder)`."""
