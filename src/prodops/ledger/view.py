@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from prodops.ledger.ledger import Ledger
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +20,14 @@ class View:
         needs: Views that it reads.
         sql: The select; empty when `rows` makes the table.
         columns: Pairs of column name and SQL type, for `rows`.
-        rows: From the ledger to the rows; few enough to hold, since a view of many rows is SQL.
+        rows: From the ledger (any, since the ledger knows views and not the reverse) to the rows; few enough to hold, since a view of many rows is SQL.
     """
 
     name: str
     needs: tuple[View, ...] = ()
     sql: str = ""
     columns: tuple[tuple[str, str], ...] = ()
-    rows: Callable[[Ledger], Iterable[tuple[object, ...]]] | None = None
+    rows: Callable[[Any], Iterable[tuple[object, ...]]] | None = None
 
 
 def beside(python_file: str) -> str:

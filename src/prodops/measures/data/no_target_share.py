@@ -1,6 +1,6 @@
 """Share of metric definitions that name no target, in registries that have a place for one.
 
-Deprecated definitions are left out. The interval is Wilson's; over a whole registry the count itself is exact.
+Deprecated definitions are left out. The count is exact; Wilson's interval is that of a sample.
 """
 
 from __future__ import annotations

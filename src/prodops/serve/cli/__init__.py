@@ -10,9 +10,8 @@ import sys
 import typer
 
 from prodops import __version__
+from prodops.serve.cli import commands
 from prodops.serve.cli.output import Refusal, say_refusal
-
-_NOT_COMMANDS = {"output", "options"}
 
 app = typer.Typer(
     name="prodops",
@@ -41,9 +40,8 @@ def _root(
     """Hold the options that come before a command."""
 
 
-for _unit in pkgutil.iter_modules(__path__):
-    if _unit.name not in _NOT_COMMANDS:
-        importlib.import_module(f"{__name__}.{_unit.name}").register(app)
+for _unit in pkgutil.iter_modules(commands.__path__):
+    importlib.import_module(f"{commands.__name__}.{_unit.name}").register(app)
 
 
 def main() -> None:

@@ -61,3 +61,15 @@ def recognise(file: SourceFile) -> Connector | None:
     sure = [(connector.parser.recognises(file), connector.name, connector) for connector in connectors()]
     best = max(sure, key=lambda one: (one[0], one[1]), default=None)
     return best[2] if best is not None and best[0] >= SURE_ENOUGH else None
+
+
+def connector_named(name: str) -> Connector:
+    """The connector of this name.
+
+    Raises:
+        LookupError: There is none.
+    """
+    found = next((one for one in connectors() if one.name == name), None)
+    if found is None:
+        raise LookupError(name)
+    return found

@@ -1,0 +1,125 @@
+"""`prodops add`: load files, folders and archives; `prodops map`: say which column means what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prodops.serve.cli.options import AsJson, Workspace
+from prodops.serve.cli.output import Refusal, say_json, table
+from prodops.serve.cli.progress import counted
+
+if TYPE_CHECKING:
+    from prodops.ledger.reading import Problem
+    from prodops.serve.intake.load import FileReport
+
+PROBLEMS_SHOWN = 8
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("add")(add)
+    app.command("map")(map_columns)
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Exported files, folders or archives.")],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load exported files; each is recognised by its content, and what cannot be read is listed."""
+    reports = take(paths, workspace)
+    if as_json:
+        say_json({"files": reports, **_totals(reports)})
+    else:
+        _say(reports, _some_problems(workspace, {one.name for one in reports}))
+    if all(one.status == "unread" for one in reports):
+        raise typer.Exit(1)
+
+
+def map_columns(
+    file: Annotated[Path, typer.Argument(help="A table that was not understood.")],
+    columns: Annotated[list[str], typer.Argument(help='field=COLUMN, such as created="Opened at".')],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which column means what, once for every file with this header, and load the file."""
+    from prodops.serve.column_maps import declare_column_map  # lazy: the store
+    from prodops.serve.declaring import DeclarationError  # lazy: the store
+
+    try:
+        declare_column_map(file, columns, workspace)
+    except (DeclarationError, FileNotFoundError) as error:
+        raise Refusal(str(error), remedy="Write field=COLUMN with a column of the file's header.") from error
+    add([file], workspace, as_json)
+
+
+def take(paths: list[Path], workspace: Path | None) -> list[FileReport]:
+    """Load the paths with a progress bar and give a report for each file."""
+    from prodops.ledger.state import WorkspaceError  # lazy: the store
+    from prodops.serve.bootstrap import open_workspace  # lazy: the store
+    from prodops.serve.intake.column_maps import ColumnMaps  # lazy: connectors
+    from prodops.serve.intake.load import Intake  # lazy: connectors
+
+    try:
+        settings, store = open_workspace(workspace)
+        with store, counted("Reading") as progress:
+            maps = ColumnMaps.of(store.ledger(today=settings.today))
+            intake = Intake(store=store, hints=maps.hints, progress=progress.told)
+            return list(intake.take(paths))
+    except FileNotFoundError as error:
+        raise Refusal(f"There is nothing at {error}.", remedy="Check the path.") from error
+    except WorkspaceError as error:
+        raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
+
+
+def _totals(reports: Iterable[FileReport]) -> dict[str, int]:
+    totals: dict[str, int] = defaultdict(int)
+    for one in reports:
+        totals[f"files_{one.status}"] += 1
+        for name in ("entries", "used", "unused", "lost", "records"):
+            totals[name] += getattr(one, name)
+    return dict(totals)
+
+
+def _say(reports: list[FileReport], problems: list[Problem]) -> None:
+    by_kind: dict[tuple[str, str], list[FileReport]] = defaultdict(list)
+    for one in reports:
+        if one.status != "unread":
+            by_kind[one.connector, one.status].append(one)
+    rows: list[tuple[object, ...]] = [
+        (connector, status, len(group), *(sum(getattr(one, name) for one in group) for name in _COUNTED))
+        for (connector, status), group in sorted(by_kind.items())
+    ]
+    if rows:
+        typer.echo(
+            table(("Read as", "", "Files", "Entries", "Used", "Unused", "Lost"), rows, right=(2, 3, 4, 5, 6))
+        )
+    unread = [one for one in reports if one.status == "unread"]
+    if unread:
+        typer.echo(f"\n{len(unread):,} of {len(reports):,} files could not be read as anything:")
+    elif problems:
+        typer.echo("\nProblems met:")
+    for found in problems:
+        typer.echo(f"  {found.cite}: {found.says} {found.remedy}")
+    if problems:
+        typer.echo("All of them: prodops problems")
+    if rows:
+        typer.echo("\nNext: prodops diagnose")
+
+
+_COUNTED = ("entries", "used", "unused", "lost")
+
+
+def _some_problems(workspace: Path | None, names: set[str]) -> list[Problem]:
+    """The first problems of these files, those that lost something before those that did not."""
+    from prodops.serve.bootstrap import open_workspace  # lazy: the store
+
+    _, store = open_workspace(workspace)
+    with store:
+        found = [one for one in store.problems(limit=500) if one.cite.source in names]
+    return sorted(found, key=lambda one: not one.lost)[:PROBLEMS_SHOWN]

@@ -1,0 +1,182 @@
+"""Load files into the store: each is recognised, read and committed whole, or listed with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prodops import __version__
+from prodops.ledger.reading import Entry, Problem, SourceFile, problem
+from prodops.serve.intake.files import Opened, find_files, open_file
+from prodops.serve.intake.recognise import Connector, connector_named, recognise
+
+if TYPE_CHECKING:
+    from prodops.ledger.loading import Load
+    from prodops.ledger.store import Store
+
+MAPPED_BY = "feedback_table"
+"""The connector that reads a table whose columns a person has named."""
+
+UNREAD = "none"
+"""Stands where a connector's name would, for a file that none reads."""
+
+Hints = Callable[[SourceFile], Mapping[str, str]]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        name: The file as the user knows it.
+        status: loaded, unchanged, or unread.
+        connector: What read it; `none` when nothing did.
+        reads: What that connector reads, in words.
+        entries: Entries found: `used` + `unused` + `lost`.
+        used: Entries that gave records.
+        unused: Entries recognised and not used.
+        lost: Entries lost to a problem.
+        records: Records read.
+        reasons: Why entries were not used, and how many.
+    """
+
+    name: str
+    status: str
+    connector: str
+    reads: str = ""
+    entries: int = 0
+    used: int = 0
+    unused: int = 0
+    lost: int = 0
+    records: int = 0
+    reasons: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """How files are taken in.
+
+    Attributes:
+        store: Where they go.
+        hints: What the user told about a file earlier.
+        progress: Told files done, files in all, and what is being read.
+    """
+
+    store: Store
+    hints: Hints
+    progress: Progress
+
+    def take(self, paths: Iterable[Path]) -> Iterator[FileReport]:
+        """Load every file under the paths; files that are known by their bytes are passed over.
+
+        Raises:
+            FileNotFoundError: There is nothing at one of the paths; nothing has been loaded then.
+        """
+        files = [file for path in paths for file in find_files(path)]
+        beside = self.store.folder.resolve().parent
+        rows = 0
+
+        def told(so_far: int) -> None:
+            nonlocal rows
+            rows = so_far
+
+        with self.store.load(progress=told) as load:
+            for number, path in enumerate(files):
+                self.progress(number, len(files), f"{path.name} ({rows:,} records)" if rows else path.name)
+                for opened in open_file(path, beside=beside):
+                    yield self._one(load, opened)
+            self.progress(len(files), len(files), "committing")
+
+    def _one(self, load: Load, opened: Opened) -> FileReport:
+        if opened.problem is not None:
+            return _listed(load, opened.name, opened.content, opened.problem)
+        file = SourceFile(name=opened.name, content=opened.content)
+        hints = self.hints(file)
+        connector = connector_named(MAPPED_BY) if hints else recognise(file)
+        if connector is None:
+            return _listed(load, file.name, file.content, _not_recognised(file))
+        return self._read(load, replace(file, hints=hints), connector)
+
+    def _read(self, load: Load, file: SourceFile, connector: Connector) -> FileReport:
+        sha256 = hashlib.sha256(file.content).hexdigest()
+        if self.store.seen(
+            file.name, sha256=sha256, connector=connector.name, hints=file.hints, parser=__version__
+        ):
+            return FileReport(
+                name=file.name, status="unchanged", connector=connector.name, reads=connector.reads
+            )
+        try:
+            return _load(load, file, connector, connector.parser.parse(file))
+        except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
+            return _load(load, file, connector, [_faulty(file, error)])
+
+
+def _load(load: Load, file: SourceFile, connector: Connector, entries: Iterable[Entry]) -> FileReport:
+    facts = load.file(
+        file.name,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        size_bytes=len(file.content),
+        connector=connector.name,
+        covers="snapshot" if connector.parser.COVERS == "snapshot" else "increment",
+        entries=entries,
+        hints=file.hints,
+        parser=__version__,
+    )
+    return FileReport(
+        name=file.name,
+        status="loaded" if facts.used or facts.unused else "unread",
+        connector=connector.name,
+        reads=connector.reads,
+        entries=facts.entries,
+        used=facts.used,
+        unused=facts.unused,
+        lost=facts.lost,
+        records=facts.records,
+        reasons=facts.reasons,
+    )
+
+
+def _listed(load: Load, name: str, content: bytes, found: Problem) -> FileReport:
+    """A file that nothing reads, kept as a problem so that it is listed and not forgotten."""
+    entry = Entry(locator="file", problems=(found,))
+    load.file(
+        name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        connector=UNREAD,
+        covers="snapshot",
+        entries=[entry],
+        parser=__version__,
+    )
+    return FileReport(name=name, status="unread", connector=UNREAD, reads=found.says, entries=1, lost=1)
+
+
+def _not_recognised(file: SourceFile) -> Problem:
+    if not file.content:
+        return problem(file.name, "file", "empty", says="The file is empty.", remedy="Export it again.")
+    if b"\0" in file.content[:4096] and not file.content.startswith((b"\xff\xfe", b"\xfe\xff", b"PK")):
+        return problem(
+            file.name, "file", "binary", says="It is binary and none of the formats that prodops reads.",
+            remedy="Export it as text: CSV, JSON, iCalendar, Markdown.",
+        )  # fmt: skip
+    if file.ending in ("csv", "tsv", "xlsx"):
+        return problem(
+            file.name, "file", "not_recognised", says="No connector knows a table with this header.",
+            remedy="Name its columns: prodops map FILE created=COLUMN title=COLUMN ...",
+        )  # fmt: skip
+    return problem(
+        file.name, "file", "not_recognised", says="No connector knows what this file is.",
+        remedy="Leave it out, or see `prodops sources --readable` for what can be read.",
+    )  # fmt: skip
+
+
+def _faulty(file: SourceFile, error: Exception) -> Entry:
+    found = problem(
+        file.name, "file", "reader_failed", says=f"The reader failed: {type(error).__name__}.",
+        remedy="This is a fault of prodops. Report it with a file that shows it; the other files are loaded.",
+    )  # fmt: skip
+    return Entry(locator="file", problems=(found,))
