@@ -43,5 +43,5 @@ def number(value: float, unit: str = "") -> str:
         return f"{percent:.1f}%" if 0 < abs(percent) < 10 or 90 < percent < 100 else f"{percent:.0f}%"
     if value == 0 or float(value).is_integer():
         return f"{value:,.0f}"
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f}"

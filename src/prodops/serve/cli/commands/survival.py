@@ -98,9 +98,7 @@ def _say(result: TimeToEvent, problems: list[dict[str, object]]) -> None:
         (f"{hours} h", told(share, with_n=False)) for hours, share in result.share_open.items()
     ]
     typer.echo(table(("After", "Still open"), rows))
-    typer.echo(
-        f"{result.n:,} rows used: {result.events:,} with the event, {result.open_rows:,} still open when last seen."
-    )
+    typer.echo(f"{result.n:,} rows used: {result.events:,} with the event, {result.open_rows:,} still open.")
     for reason, count in result.left_out.items():
         if count:
             typer.echo(f"{count:,} rows left out: {reason}")
