@@ -94,7 +94,7 @@ def _listing(
         id=RecordId(f"openstack_rituals:listing:{moment}:{key}:{place}"),
         cite=Citation(file.name, locator),
         registry="openstack",
-        group=title,
+        group=_text(ritual.get("meeting_id")) or title,
         title=Prose(title),
         day=day,
         time=time,

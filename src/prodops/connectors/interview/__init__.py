@@ -1,0 +1,1 @@
+"""The PM interview: where time goes and where it should go, from our YAML form or a table (CSV)."""
