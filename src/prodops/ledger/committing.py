@@ -19,6 +19,7 @@ from prodops.ledger.manifest import (
 from prodops.ledger.merging import Merge
 from prodops.ledger.reading import Problem
 from prodops.ledger.record import Record
+from prodops.ledger.redacting import trace_count
 from prodops.ledger.schema import record_types, row_of, sql_columns, table_name
 from prodops.ledger.sources import LoadedFile, save_source, sources_named
 from prodops.ledger.staging import STAGING_COLUMNS, Staging
@@ -47,6 +48,7 @@ class Group:
         staging: Their rows, handed over.
         files: What was counted while reading them, by the number that their rows carry.
         at: The moment of the commit.
+        traces: By how many traces forgotten people were kept out of the rows.
     """
 
     connection: DuckDBPyConnection
@@ -54,6 +56,11 @@ class Group:
     staging: Staging
     files: Mapping[int, LoadedFile]
     at: datetime
+    traces: int
+
+
+class ForgottenMeanwhileError(Exception):
+    """Somebody was forgotten while files were read; they must be read again, without that person."""
 
 
 def commit_group(state: State, group: Group) -> list[LoadedFile]:
@@ -61,9 +68,12 @@ def commit_group(state: State, group: Group) -> list[LoadedFile]:
 
     Raises:
         OvertakenError: Another writer committed meanwhile; nothing was changed.
+        ForgottenMeanwhileError: Somebody was forgotten meanwhile; nothing was changed.
     """
     with state.reading() as connection:
         snapshot = read_snapshot(connection)
+        if trace_count(connection) != group.traces:
+            raise ForgottenMeanwhileError("somebody was forgotten while loading; load the files again")
         known = sources_named(connection, (file.name for file in group.files.values()))
     _name_files(group, known)
     batches: list[Batch] = []

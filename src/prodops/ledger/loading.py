@@ -13,12 +13,12 @@ from prodops.ledger.committing import Group, commit_group
 from prodops.ledger.evidence import Evidence, open_bounded_engine, remove
 from prodops.ledger.manifest import OvertakenError
 from prodops.ledger.sources import Covers, LoadedFile, Reading, hints_text
-from prodops.ledger.staging import RowMaker, Staging, mended_text
+from prodops.ledger.staging import Staging, mended_text
 from prodops.ledger.state import State
 
 if TYPE_CHECKING:
     from prodops.ledger.reading import Entry
-    from prodops.ledger.record import Record
+    from prodops.ledger.redacting import Redactor
 
 COMMIT_ROWS = 200_000
 """Rows after which the files read so far are committed together."""
@@ -52,10 +52,11 @@ class Load:
         *,
         clock: Callable[[], datetime],
         memory_megabytes: int,
-        maker: Callable[[type[Record]], RowMaker],
+        redactor: Redactor,
         progress: Callable[[int], None] | None = None,
+        after: Callable[[], None] = lambda: None,
     ) -> None:
-        """Begin a load; `progress` is called with the records read so far."""
+        """Begin a load; `progress` is called with the records read so far, `after` when all is committed."""
         self.done: list[LoadedFile] = []
         self._state = state
         self._evidence = evidence
@@ -63,7 +64,9 @@ class Load:
         self._progress = progress or (lambda _rows: None)
         self._scratch = evidence.open_scratch()
         self._connection = open_bounded_engine(self._scratch, memory_megabytes=memory_megabytes)
-        self._staging = Staging(self._connection, self._scratch, maker)
+        self._redactor = redactor
+        self._after = after
+        self._staging = Staging(self._connection, self._scratch, redactor.maker)
         self._waiting: dict[int, LoadedFile] = {}
         self._numbers = 0
         self._rows = 0
@@ -82,6 +85,8 @@ class Load:
         finally:
             self._connection.close()
             remove(self._scratch)
+        if kind is None:
+            self._after()
 
     def file(
         self,
@@ -110,12 +115,13 @@ class Load:
         Returns:
             The counts; the days its records span are known after the commit, in `done`.
         """
-        if any(waiting.name == mended_text(name) for waiting in self._waiting.values()):
+        known_as = self._redactor.key(mended_text(name))
+        if any(waiting.name == known_as for waiting in self._waiting.values()):
             self.commit()
         self._numbers += 1
         facts = LoadedFile(
             reading=Reading(
-                name=mended_text(name),
+                name=known_as,
                 sha256=sha256,
                 connector=connector,
                 hints=hints_text(hints),
@@ -140,6 +146,7 @@ class Load:
 
         Raises:
             OvertakenError: Other processes changed the workspace each time a commit was computed.
+            ForgottenMeanwhileError: Somebody was forgotten since the load began.
         """
         if not self._waiting:
             return
@@ -151,6 +158,7 @@ class Load:
                 staging=self._staging,
                 files=self._waiting,
                 at=self._clock(),
+                traces=len(self._redactor.traces),
             )
             try:
                 self.done += commit_group(self._state, group)

@@ -82,6 +82,13 @@ def read_snapshot(connection: Connection) -> Snapshot:
     )
 
 
+def workspace_id(connection: Connection) -> str | None:
+    """The id of the workspace whose evidence this is; None when it was never opened."""
+    meta = state_tables().meta
+    row = connection.execute(meta.select().where(meta.c.name == "workspace")).first()
+    return str(row.value) if row else None
+
+
 def revision_at(connection: Connection, moment: datetime) -> int:
     """The newest revision committed at or before a moment; 0 when there is none."""
     revision = state_tables().revision
@@ -155,6 +162,13 @@ def exchange_batches(
             raise OvertakenError
     if added:
         connection.execute(batch.insert(), [_values(one) for one in added])
+
+
+def has_superseded(connection: Connection, *, before: datetime) -> bool:
+    """Whether a file went out of use before a moment and is still there."""
+    batch = state_tables().batch
+    old = batch.select().where(batch.c.superseded_at <= stored_moment(before)).limit(1)
+    return connection.execute(old).first() is not None
 
 
 def discard_superseded(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -112,6 +112,15 @@ def sources_named(connection: Connection, names: Iterable[str]) -> dict[str, Loa
     table = state_tables().source_file
     found = connection.execute(table.select().where(table.c.name.in_(list(names))))
     return {row.name: _loaded(row) for row in found}
+
+
+def rename_sources(connection: Connection, rename: Callable[[str], str]) -> None:
+    """Rename files, and what was said of them, where a person's name stands in it."""
+    table = state_tables().source_file
+    for row in connection.execute(table.select()).all():
+        words = {name: rename(getattr(row, name)) for name in ("name", "hints", "reasons")}
+        if any(words[name] != getattr(row, name) for name in words):
+            connection.execute(table.update().where(table.c.name == row.name).values(**words))
 
 
 _PLAIN = (

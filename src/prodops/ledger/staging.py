@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from prodops.ledger.engine import append_rows
 from prodops.ledger.evidence import empty_select, fill, listed, own_names, quoted, scan_of
 from prodops.ledger.reading import Problem, problem
-from prodops.ledger.record import Record
+from prodops.ledger.record import Declared, Record
 from prodops.ledger.schema import row_of, sql_columns, table_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ STAGING_COLUMNS = (("_file", "INTEGER"), ("_row", "BIGINT"))
 
 class StrayCitationError(ValueError):
     """A record that cites another file than the one it was read from: a fault of its connector."""
+
+
+class DeclaredRecordError(TypeError):
+    """A declared record in a file: these enter through actions alone."""
 
 
 class Staging:
@@ -68,6 +72,7 @@ class Staging:
 
         Raises:
             StrayCitationError: It cites another source.
+            DeclaredRecordError: Its type enters through actions alone.
         """
         kind = type(record)
         buffer = self._buffers.get(kind)
@@ -123,6 +128,8 @@ class Staging:
         self._buffers, self._in_engine, self._chunks, self.rows = {}, {}, {}, 0
 
     def _begin(self, kind: type[Record]) -> list[Row]:
+        if issubclass(kind, Declared):
+            raise DeclaredRecordError(f"{kind.__name__} is declared by people and not read from files")
         self._makers[kind] = self._maker(kind)
         body = ", ".join(f'"{name}" {sql_type}' for name, sql_type in (*sql_columns(kind), *STAGING_COLUMNS))
         self._connection.execute(f"create table {_table(kind)} ({body})")

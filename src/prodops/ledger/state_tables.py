@@ -115,6 +115,8 @@ def state_tables() -> StateTables:
             key("digest", sa.Text),
             text("kind"),
             count("words"),
+            count("sieve"),
+            text("tag"),
             sa.Column("forgotten_at", sa.DateTime, nullable=False),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prodops.ledger.evidence import Evidence, fill, listed, own_names
+from prodops.ledger.evidence import BOOK_COLUMNS, Evidence, fill, listed, own_names
 from prodops.ledger.manifest import Batch, Snapshot
 from prodops.ledger.record import Record
 from prodops.ledger.schema import table_name
@@ -12,11 +12,16 @@ from prodops.ledger.schema import table_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NEWEST = """
+BOOK = tuple(name for name, _ in BOOK_COLUMNS)
+
+_WITH_NEWEST = """
 select {cells} from ({scan}) as t
 left join (select id, max(_seq) as newest from ({replacing}) where _replaces group by id) as n on n.id = t.id
-where not t._gone and (n.newest is null or t._seq >= n.newest)
 """
+
+_NEWEST = _WITH_NEWEST + "where not t._gone and (n.newest is null or t._seq >= n.newest)"
+
+_PAST = _WITH_NEWEST + "where t._gone or t._seq < n.newest"
 
 _HELD = """
 select * from ({scan})
@@ -32,6 +37,17 @@ def present(evidence: Evidence, kind: type[Record], snapshot: Snapshot, *, extra
     """
     live = snapshot.of(table_name(kind), "live")
     return _newest(evidence, kind, live, [batch for batch in live if batch.replaces], extra=extra)
+
+
+def past(evidence: Evidence, kind: type[Record], snapshot: Snapshot) -> str:
+    """A select of the rows of live files that the present does not read: replaced, retired, tombstones."""
+    live = snapshot.of(table_name(kind), "live")
+    return fill(
+        _PAST,
+        cells=listed((*own_names(kind), *BOOK), "t."),
+        scan=evidence.scan(kind, live),
+        replacing=evidence.scan(kind, [batch for batch in live if batch.replaces]),
+    )
 
 
 def at_revision(evidence: Evidence, kind: type[Record], snapshot: Snapshot, seq: int) -> str:

@@ -87,6 +87,8 @@ def _log_tables() -> None:
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("words", sa.BigInteger, nullable=False),
+        sa.Column("sieve", sa.BigInteger, nullable=False),
+        sa.Column("tag", sa.Text, nullable=False),
         sa.Column("forgotten_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_forgotten"),
     )

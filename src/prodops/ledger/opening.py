@@ -1,0 +1,97 @@
+"""From the manifest to a ledger: an engine with a view per observed type and a table per declared type."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from prodops.ledger.declared_log import Checkpoint, LogEntry, declared_records, read_log
+from prodops.ledger.engine import open_engine, write_tables
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.manifest import Snapshot, read_snapshot, revision_at, workspace_id
+from prodops.ledger.record import Declared, Record
+from prodops.ledger.schema import record_types, table_name
+from prodops.ledger.versions import at_revision, present
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from prodops.ledger.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a reader sees: the files in use, up to which revision they count, and the log.
+
+    Attributes:
+        snapshot: The files in use.
+        seq: The newest revision that counts.
+        log: The declared entries that count.
+        workspace: The id of the workspace.
+    """
+
+    workspace: str
+    snapshot: Snapshot
+    seq: int
+    log: tuple[LogEntry, ...]
+
+    @property
+    def end(self) -> Checkpoint:
+        """The last entry of the log that counts."""
+        return Checkpoint(self.log[-1].seq, self.log[-1].chain) if self.log else Checkpoint(0, "")
+
+    @property
+    def version(self) -> str:
+        """A digest that changes exactly when a commit or a declaration is added."""
+        return version_of(self.workspace, self.seq, self.end.chain)
+
+
+def version_of(workspace: str, seq: int, chain: str) -> str:
+    """The version of a workspace's ledger at this revision and this end of the log."""
+    return hashlib.blake2b(f"{workspace}|{seq}|{chain}".encode(), digest_size=8).hexdigest()
+
+
+def look(connection: Connection, as_of: datetime | None = None) -> Sight:
+    """What a reader sees now, or would have seen at a moment."""
+    snapshot = read_snapshot(connection)
+    seq = snapshot.seq if as_of is None else revision_at(connection, as_of)
+    log = tuple(read_log(connection, as_of))
+    return Sight(workspace=workspace_id(connection) or "", snapshot=snapshot, seq=seq, log=log)
+
+
+def ledger_of(
+    evidence: Evidence,
+    sight: Sight,
+    *,
+    today: datetime,
+    threads: int | None = None,
+    kinds: Iterable[type[Record]] | None = None,
+) -> Ledger:
+    """The ledger of what a reader sees.
+
+    Args:
+        evidence: The evidence folder.
+        sight: What counts.
+        today: The moment that counts as now.
+        threads: How many the engine may use; None for its own choice.
+        kinds: Only these types, for a reader that needs no others.
+    """
+    engine = open_engine()
+    if threads is not None:
+        engine.execute(f"set threads = {int(threads)}")
+    wanted = tuple(record_types() if kinds is None else kinds)
+    for kind in wanted:
+        if issubclass(kind, Declared):
+            continue
+        if sight.seq == sight.snapshot.seq:
+            select = present(evidence, kind, sight.snapshot)
+        else:
+            select = at_revision(evidence, kind, sight.snapshot, sight.seq)
+        engine.execute(f"create view {table_name(kind)} as {select}")
+    declared = tuple(kind for kind in wanted if issubclass(kind, Declared))
+    words = (record for record in declared_records(sight.log) if isinstance(record, declared))
+    write_tables(engine, "main", words, kinds=declared)
+    return Ledger(engine, version=sight.version, today=today)
