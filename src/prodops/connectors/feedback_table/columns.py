@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from prodops.connectors.feedback_table.moments import is_moment
-from prodops.connectors.feedback_table.names import DATE_FIELDS, FIELDS, NAMES, OUTCOME_FIELDS
+from prodops.connectors.feedback_table.names import DATE_FIELDS, FIELDS, NAMES, OUTCOME_FIELDS, PROSE_FIELDS
 
 SETTINGS = ("date_order", "time_zone")
 """Hints that are no columns: `day_first` or `month_first`, and the zone of times written without one."""
@@ -69,12 +69,15 @@ class Columns:
         return self.dated and (self.worded or any(field in self.places for field in OUTCOME_FIELDS))
 
     def cell(self, cells: Sequence[str], field: str) -> str:
-        """The trimmed cell of a field; empty when the table or the row has none, or it says so in words."""
+        """The trimmed cell of a field; empty when the table or the row has none, or it says so in words.
+
+        A title or a text is what somebody wrote, be it "none" or "?".
+        """
         place = self.places.get(field)
         if place is None or place >= len(cells):
             return ""
         text = cells[place].strip()
-        return "" if is_missing(text) else text
+        return "" if field not in PROSE_FIELDS and is_missing(text) else text
 
 
 def is_missing(cell: str) -> bool:
@@ -118,7 +121,7 @@ def map_columns(
             continue
         dated = field in DATE_FIELDS
         # A column without a value in the sample may still hold the dates of answers nobody gave yet.
-        worded = field in {"title", "text"}
+        worded = field in PROSE_FIELDS
         fits = [
             (content.filled > 0 or not worded) and (content.dates or not content.filled or not dated)
             for content in contents
@@ -193,9 +196,7 @@ def _answers_by_pattern(names: list[str], places: dict[str, int], contents: list
 
 def _by_content(names: list[str], places: dict[str, int], contents: list[_Content]) -> None:
     free = [place for place in range(len(names)) if place not in places.values()]
-    told = any(
-        MESSAGE_WORDS & set(names[places[field]].split()) for field in ("title", "text") if field in places
-    )
+    told = any(MESSAGE_WORDS & set(names[places[field]].split()) for field in PROSE_FIELDS if field in places)
     if "created" not in places and told:
         moments = [
             place

@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from prodops.connectors.feedback_table.columns import Columns, map_columns
-from prodops.connectors.feedback_table.moments import OrderTally, is_moment, is_naive
+from prodops.connectors.feedback_table.moments import OrderTally, in_all, is_moment, is_naive
 from prodops.connectors.feedback_table.names import DATE_FIELDS
 from prodops.ledger.reading import Problem, SourceFile, problem
 from prodops.text.decoding import decode, looks_binary
@@ -140,7 +140,7 @@ def lay_out(source: str, sheet: Sheet, hints: Mapping[str, str]) -> Layout:
     """Find the header and settle, over all rows, how the dates are written and whether it is an event log."""
     header_line, columns = find_columns(list(islice(sheet.rows(), _SAMPLE_ROWS)), hints)
     survey = _survey(sheet, columns, header_line)
-    told = hints.get("date_order", "")
+    told, table = hints.get("date_order", ""), in_all(survey.orders.values())
     zone = find_zone(hints["time_zone"]) if "time_zone" in hints else None
     is_log = survey.keyed_rows > _EVENTS_A_MESSAGE * len(survey.last_lines) > 0
     return Layout(
@@ -148,7 +148,9 @@ def lay_out(source: str, sheet: Sheet, hints: Mapping[str, str]) -> Layout:
         sheet,
         columns,
         header_line,
-        day_first=MappingProxyType({name: tally.settle(told) for name, tally in survey.orders.items()}),
+        day_first=MappingProxyType(
+            {name: tally.settle(told, table) for name, tally in survey.orders.items()}
+        ),
         zone=zone or UTC,
         last_lines=survey.last_lines if is_log else None,
         notes=tuple(_notes(source, sheet, columns, survey, hints)),
@@ -195,11 +197,11 @@ def _notes(
         yield note(
             "unknown_column", f"no column {wanted!r} for {name}", "correct the column map of this header"
         )
-    for name, tally in survey.orders.items():
-        column, read = columns.header[columns.places[name]][:40], "day" if tally.settle() else "month"
-        if "date_order" in hints:
-            continue
-        if tally.doubtful:
+    table = in_all(survey.orders.values())
+    for name, tally in survey.orders.items() if "date_order" not in hints else ():
+        column = columns.header[columns.places[name]][:40]
+        read = "day" if tally.settle("", table) else "month"
+        if tally.doubtful(table):
             says = f"nothing says whether the dates of {column!r} are day first: read as {read} first"
             yield note("ambiguous_dates", says, "map date_order=day_first or date_order=month_first")
         elif tally.mixed:

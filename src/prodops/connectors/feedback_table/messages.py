@@ -85,49 +85,52 @@ def read_message(
     layout: Layout, row: Row, *, key: str, moments: Mapping[str, datetime]
 ) -> tuple[Feedback | FeedbackEvent, ...]:
     """The message of a row, followed by the steps of its status history when the table has one."""
-    cells, columns = row.cells, layout.columns
+    columns = layout.columns
     own = message_id(layout, key)
     steps = history(layout, row, own)
-    verdict = decision(columns.cell(cells, "decision"))
-    decided_at = moments.get("decided")
-    if decided_at and not verdict:
-        verdict = decision(columns.cell(cells, "status"))
-    first = next((step for step in steps if step.kind == "decided"), None)
-    if first and decided_at is None:
-        words = [str(step.words) for step in steps]
-        decided_at, verdict = (
-            first.at,
-            verdict or step_decision(str(first.words), words[: steps.index(first)]),
-        )
-    author = columns.cell(cells, "author")
-    twin = columns.cell(cells, "duplicate_of")
-    return (
-        Feedback(
-            id=own,
-            cite=cite(layout, row),
-            channel=columns.cell(cells, "channel") or layout.channel,
-            segment=columns.cell(cells, "segment"),
-            product=columns.cell(cells, "product"),
-            topic=columns.cell(cells, "topic"),
-            company=columns.cell(cells, "company"),
-            author=person_id(author) if author else None,
-            title=Prose(plain(columns.cell(cells, "title"))),
-            text=Prose(plain(columns.cell(cells, "text"))),
-            created_at=moments["created"],
-            first_answer_at=moments.get("first_answer"),
-            decided_at=decided_at,
-            decision=verdict,
-            closed_at=moments.get("solved", moments.get("closed")),
-            closed_how=_closed_how(layout, cells, moments, twin),
-            duplicate_of=message_id(layout, twin) if twin else None,
-            observed_until=moments.get("observed_until"),
-            status=columns.cell(cells, "status"),
-            tags=tags(columns.cell(cells, "tags")),
-            answers_recorded="first_answer" in columns.places,
-            ends_recorded=any(name in columns.places for name in END_FIELDS),
-        ),
-        *steps,
+    decided_at, verdict = _verdict(layout, row, moments, steps)
+
+    def cell(name: str) -> str:
+        return columns.cell(row.cells, name)
+
+    message = Feedback(
+        id=own,
+        cite=cite(layout, row),
+        channel=cell("channel") or layout.channel,
+        segment=cell("segment"),
+        product=cell("product"),
+        topic=cell("topic"),
+        company=cell("company"),
+        author=person_id(cell("author")) if cell("author") else None,
+        title=Prose(plain(cell("title"))),
+        text=Prose(plain(cell("text"))),
+        created_at=moments["created"],
+        first_answer_at=moments.get("first_answer"),
+        decided_at=decided_at,
+        decision=verdict,
+        closed_at=moments.get("solved", moments.get("closed")),
+        closed_how=_closed_how(layout, row.cells, moments),
+        duplicate_of=message_id(layout, cell("duplicate_of")) if cell("duplicate_of") else None,
+        observed_until=moments.get("observed_until"),
+        status=cell("status"),
+        tags=tags(cell("tags")),
+        answers_recorded="first_answer" in columns.places,
+        ends_recorded=any(name in columns.places for name in END_FIELDS),
     )
+    return message, *steps
+
+
+def _verdict(
+    layout: Layout, row: Row, moments: Mapping[str, datetime], steps: list[FeedbackEvent]
+) -> tuple[datetime | None, str]:
+    """When it was decided and what: by the row's own columns, else by the first decision of its history."""
+    verdict = decision(layout.columns.cell(row.cells, "decision"))
+    if "decided" in moments:
+        return moments["decided"], verdict or decision(layout.columns.cell(row.cells, "status"))
+    for place, step in enumerate(steps):
+        if step.kind == "decided":
+            return step.at, verdict or step_decision(step.words, [before.words for before in steps[:place]])
+    return None, verdict
 
 
 def history(layout: Layout, row: Row, feedback: RecordId) -> list[FeedbackEvent]:
@@ -195,7 +198,7 @@ def _steps(cell: str) -> list[tuple[datetime | None, str]]:
     return steps
 
 
-def _closed_how(layout: Layout, cells: Sequence[str], moments: Mapping[str, datetime], twin: str) -> str:
+def _closed_how(layout: Layout, cells: Sequence[str], moments: Mapping[str, datetime]) -> str:
     """Nothing while it is open; the source's reason, else what the tags, the twin or the status say."""
     columns = layout.columns
     if "solved" not in moments and "closed" not in moments:
@@ -205,7 +208,7 @@ def _closed_how(layout: Layout, cells: Sequence[str], moments: Mapping[str, date
         return reason
     if any(closing(tag) == "auto_closed" for tag in tags(columns.cell(cells, "tags"))):
         return "auto_closed"
-    if twin:
+    if columns.cell(cells, "duplicate_of"):
         return "merged"
     if "solved" in moments:
         return "solved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -46,27 +47,40 @@ class OrderTally:
             self.either += 1
             self.dotted += match[2] == "."
 
-    def settle(self, told: str = "") -> bool:
+    def settle(self, told: str, table: OrderTally) -> bool:
         """Whether the column is day first; `told` (`day_first`, `month_first`) is the user's word.
 
-        Without that, the dates that can be read one way only decide by their majority; without any,
-        dates written with points are day first and all others month first.
+        Without that, the dates that can be read one way only decide by their majority, the column's own
+        before those of the `table`; without any, dates written with points are day first, all others month
+        first.
         """
         if told in {"day_first", "month_first"}:
             return told == "day_first"
-        if self.day_first != self.month_first:
-            return self.day_first > self.month_first
+        for tally in (self, table):
+            if tally.day_first != tally.month_first:
+                return tally.day_first > tally.month_first
         return self.dotted > 0
 
-    @property
-    def doubtful(self) -> bool:
-        """Whether some dates can be read both ways and nothing in the column settles it."""
-        return self.either > self.dotted and self.day_first == self.month_first
+    def doubtful(self, table: OrderTally) -> bool:
+        """Whether some dates can be read both ways and nothing in the column or the `table` settles it."""
+        settled = self.day_first != self.month_first or table.day_first != table.month_first
+        return self.either > self.dotted and not settled
 
     @property
     def mixed(self) -> bool:
         """Whether some dates are day first and others month first."""
         return self.day_first > 0 and self.month_first > 0
+
+
+def in_all(tallies: Iterable[OrderTally]) -> OrderTally:
+    """The tally of all columns of a table together."""
+    total = OrderTally()
+    for tally in tallies:
+        total.day_first += tally.day_first
+        total.month_first += tally.month_first
+        total.either += tally.either
+        total.dotted += tally.dotted
+    return total
 
 
 def read_moment(cell: str, *, day_first: bool = False, zone: tzinfo = UTC) -> datetime:

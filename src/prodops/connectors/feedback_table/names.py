@@ -67,5 +67,6 @@ FIELDS: tuple[str, ...] = tuple(NAMES)
 """Every field a user may map to a column; the keys of `SourceFile.hints`, beside `SETTINGS`."""
 
 DATE_FIELDS = ("created", "first_answer", "decided", "solved", "closed", "updated", "observed_until")
+PROSE_FIELDS = ("title", "text")
 END_FIELDS = ("decided", "solved", "closed", "history")
 OUTCOME_FIELDS = ("first_answer", *END_FIELDS)

@@ -135,9 +135,9 @@ class _Reader:
         self._progress: dict[str, Progress] = {}
 
     def entry(self, row: Row, notes: tuple[Problem, ...]) -> Entry | None:
-        """The entry of a row, with the table's notes beside it; None for the header and rows above it."""
+        """The entry of a row, with the table's notes beside it; None for the header."""
         layout, where = self._layout, self._layout.sheet.locator(row.line)
-        if row.line <= layout.header_line:
+        if row.line == layout.header_line:
             return None
         unused = self._unused(row)
         if unused:
@@ -152,6 +152,8 @@ class _Reader:
 
     def _unused(self, row: Row) -> str:
         columns = self._layout.columns
+        if row.line < self._layout.header_line:
+            return "a line above the header"
         if not any(cell.strip() for cell in row.cells):
             return "empty row"
         if not columns.dated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _AUTO = re.compile(
     r"\bauto(?:matic(?:ally)?)?(?:[\s_-]*(?:clos|solv|resolv|expir|archiv)\w*)?\b|\binactiv|\bstale\b|"
@@ -53,7 +54,7 @@ def decision(words: str) -> str:
     return "yes" if _YES.search(folded) else ""
 
 
-def step_decision(words: str, before: list[str]) -> str:
+def step_decision(words: str, before: Sequence[str]) -> str:
     """What a step of a status history decided; a proposal that is active after a draft was accepted."""
     folded = words.casefold().strip()
     if folded == "active" and _ACTIVE_AFTER & {step.casefold().strip() for step in before}:

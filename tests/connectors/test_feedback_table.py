@@ -1,0 +1,565 @@
+"""A table of messages is read whatever its columns are called, and what it does not say is not made up."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prodops.connectors.feedback_table.columns import header_key, map_columns, words_of
+from prodops.connectors.feedback_table.names import FIELDS, NAMES
+from prodops.connectors.feedback_table.parse import parse, recognises
+from prodops.connectors.feedback_table.values import closing, decision, tags
+from prodops.ledger.feedback import Feedback, FeedbackEvent
+from prodops.ledger.reading import Entry, Problem, SourceFile
+from prodops.ledger.record import person_id
+
+CASES = Path(__file__).parent / "cases" / "feedback_table"
+
+
+def case(name: str, hints: Mapping[str, str] | None = None) -> SourceFile:
+    return SourceFile(name=f"exports/{name}", content=(CASES / name).read_bytes(), hints=hints or {})
+
+
+def table(text: str, name: str = "messages.csv", hints: Mapping[str, str] | None = None) -> SourceFile:
+    return SourceFile(name=name, content=text.encode(), hints=hints or {})
+
+
+def messages(file: SourceFile) -> list[Feedback]:
+    return [record for entry in parse(file) for record in entry.records if isinstance(record, Feedback)]
+
+
+def events(file: SourceFile) -> list[FeedbackEvent]:
+    return [record for entry in parse(file) for record in entry.records if isinstance(record, FeedbackEvent)]
+
+
+def problems(file: SourceFile) -> list[Problem]:
+    return [problem for entry in parse(file) for problem in entry.problems]
+
+
+def codes(file: SourceFile) -> list[str]:
+    return [problem.code for problem in problems(file)]
+
+
+def at(*when: int) -> datetime:
+    return datetime(*when, tzinfo=UTC)  # type: ignore[misc,arg-type]  # year to minute, as the caller gives them
+
+
+# What it reads
+
+
+def test_it_reads_a_help_desk_export_with_its_whole_loop() -> None:
+    first, second, third, last = messages(case("support.csv"))
+    assert first.id.startswith("table:feedback:")
+    assert first.id.endswith(":T-1")
+    assert first.title == "Export fails"
+    assert first.author == person_id("ann@orchard.example")
+    assert (first.channel, first.segment, first.product, first.topic) == ("email", "Team", "Reports", "bug")
+    assert first.company == "Orchard Ltd"
+    assert first.created_at == at(2026, 1, 5, 8)
+    assert first.first_answer_at == at(2026, 1, 5, 10, 30)
+    assert (first.closed_at, first.closed_how) == (at(2026, 1, 6, 8), "solved")
+    assert first.observed_until == at(2026, 2, 1)
+    assert first.tags == ("export", "reports")
+    assert second.first_answer_at is None
+    assert second.closed_how == "auto_closed"
+    assert third.duplicate_of == first.id
+    assert third.closed_how == "merged"
+    assert (last.closed_at, last.closed_how) == (None, "")
+    assert first.answers_recorded
+    assert first.ends_recorded
+
+
+def test_markup_goes_and_a_formula_stays_text() -> None:
+    first, *_, last = messages(case("support.csv"))
+    assert first.text == 'The export stops at 90 %.\n\n=HYPERLINK("http://evil.example")'
+    assert last.title == "=1+1"
+
+
+def test_a_citation_names_the_line_even_after_a_quoted_line_break() -> None:
+    assert [message.cite.locator for message in messages(case("support.csv"))] == [
+        "line 2",
+        "line 3",
+        "line 5",
+        "line 6",
+    ]
+
+
+def test_no_name_and_no_address_stands_outside_of_the_words() -> None:
+    for message in messages(case("support.csv")):
+        assert "@" not in f"{message.id}{message.author}{message.company}{message.channel}"
+
+
+def test_it_reads_a_form_whose_questions_are_its_header() -> None:
+    first, *_ = messages(case("form.csv"))
+    assert first.text.startswith("The search never finds")
+    assert first.created_at == at(2026, 1, 31, 14, 2).replace(second=11)
+    assert not first.answers_recorded
+    assert not first.ends_recorded
+
+
+def test_it_reads_survival_columns_without_any_words() -> None:
+    answered, silent = messages(case("first_replies.csv"))
+    assert answered.first_answer_at == at(2026, 1, 1, 1)
+    assert silent.first_answer_at is None
+    assert silent.observed_until == at(2026, 1, 2)
+
+
+def test_it_reads_a_workbook_past_its_title_and_leaves_other_sheets() -> None:
+    entries = list(parse(case("requests.xlsx")))
+    assert [entry.unused for entry in entries if entry.unused] == [
+        "a line above the header",
+        "sheet without dated messages",
+    ]
+    first, second = messages(case("requests.xlsx"))
+    assert first.cite.locator == "sheet Requests, row 4"
+    assert first.created_at == at(2026, 1, 5, 12)
+    assert second.text == "=SUM(A1:A9)"
+
+
+def test_a_status_history_becomes_events_and_the_first_decision() -> None:
+    planned, declined, _, active = messages(case("ideas.tsv"))
+    assert (planned.decided_at, planned.decision) == (at(2026, 3, 20), "yes")
+    assert (declined.decided_at, declined.decision) == (at(2026, 3, 15), "no")
+    assert (active.decided_at, active.decision) == (at(2026, 3, 9), "yes")
+    assert [event.kind for event in events(case("ideas.tsv"))] == [
+        "other",
+        "decided",
+        "other",
+        "other",
+        "decided",
+    ]
+
+
+def test_a_step_without_a_date_is_told_and_loses_nothing() -> None:
+    step = next(problem for problem in problems(case("ideas.tsv")) if problem.code == "bad_step")
+    assert not step.lost
+    assert step.cite.locator == "line 5"
+
+
+def test_a_log_gives_an_event_a_row_and_a_message_an_incident() -> None:
+    entries = list(parse(case("incidents.csv")))
+    assert len(entries) == 7
+    assert [event.kind for event in events(case("incidents.csv"))] == [
+        "other",
+        "answered",
+        "closed",
+        "reopened",
+        "closed",
+        "other",
+        "other",
+    ]
+    first, second = messages(case("incidents.csv"))
+    assert first.cite.locator == "line 6"
+    assert first.first_answer_at == at(2016, 2, 29, 9)
+    assert (first.closed_at, first.closed_how) == (at(2016, 3, 2, 10), "solved")
+    assert (second.closed_at, second.status) == (None, "New")
+    assert {event.feedback for event in events(case("incidents.csv"))} == {first.id, second.id}
+
+
+def test_day_first_is_settled_by_the_table_as_a_whole() -> None:
+    _, second = messages(case("incidents.csv"))
+    assert second.created_at == at(2016, 4, 3, 8)
+
+
+# What it does not make up
+
+
+def test_messages_without_a_date_are_unused_and_say_what_is_missing() -> None:
+    first, second = list(parse(case("labelled.csv")))
+    assert first.unused
+    assert second.unused
+    assert [problem.code for problem in first.problems] == ["no_date"]
+    assert "created=" in first.problems[0].remedy
+    assert recognises(case("labelled.csv")) >= 0.5
+
+
+def test_times_without_a_zone_are_read_as_utc_and_told_once() -> None:
+    assert codes(case("form.csv")) == ["naive_times"]
+    berlin = case("form.csv", {"time_zone": "Europe/Berlin"})
+    assert messages(berlin)[0].created_at == at(2026, 1, 31, 13, 2).replace(second=11)
+    assert codes(berlin) == []
+    assert codes(case("form.csv", {"time_zone": "Middle-earth/Shire"})) == ["unknown_zone"]
+
+
+def test_dates_that_can_be_read_both_ways_are_told_and_the_user_settles_them() -> None:
+    text = "created,message\n03/04/2026,one two three\n05/06/2026,four five six\n"
+    assert codes(table(text)) == ["ambiguous_dates"]
+    assert messages(table(text))[0].created_at == at(2026, 3, 4)
+    told = table(text, hints={"date_order": "day_first"})
+    assert messages(told)[0].created_at == at(2026, 4, 3)
+    assert codes(told) == []
+
+
+def test_a_column_that_mixes_both_orders_is_told() -> None:
+    text = "created,message\n31/12/2025,a b c\n12/30/2025,d e f\n30/11/2025,g h i\n01/02/2026,j k l\n"
+    assert codes(table(text)) == ["mixed_dates"]
+    assert [message.created_at for message in messages(table(text))][-1] == at(2026, 2, 1)
+
+
+def test_dates_with_points_are_day_first() -> None:
+    text = "Datum,Nachricht\n03.04.2026,eins zwei drei\n"
+    assert messages(table(text))[0].created_at == at(2026, 4, 3)
+    assert codes(table(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("2019-09-38", "bad_date"), ("tomorrow", "bad_date"), ("", "no_date"), ("?", "no_date")],
+)
+def test_a_row_without_a_possible_date_is_a_problem_with_its_line(cell: str, code: str) -> None:
+    text = f"created,message\n2026-01-05,fine and well\n2026-01-06,also fine\n{cell},and this\n"
+    *_, last = parse(table(text))
+    assert [(problem.code, problem.cite.locator, problem.lost) for problem in last.problems] == [
+        (code, "line 4", True)
+    ]
+
+
+def test_an_answer_before_the_question_is_a_problem_not_a_negative_time() -> None:
+    text = "created,message,first_answer\n2026-01-05 10:00Z,hello there all,2026-01-05 09:00Z\n"
+    assert codes(table(text)) == ["before_created"]
+    assert messages(table(text)) == []
+
+
+def test_a_day_without_a_time_is_not_before_the_same_day() -> None:
+    text = "created,message,first_answer\n2026-01-05 10:00Z,hello there all,2026-01-05\n"
+    assert messages(table(text))[0].first_answer_at == at(2026, 1, 5, 10)
+
+
+def test_the_export_moment_is_unknown_unless_a_column_says_so() -> None:
+    text = "created,message,closed\n2026-01-05,hello there all,\n"
+    message = messages(table(text))[0]
+    assert message.observed_until is None
+    assert message.ends_recorded
+    assert not message.answers_recorded
+
+
+def test_a_second_row_of_an_id_is_lost_to_a_problem() -> None:
+    text = "id,created,message\n7,2026-01-05,first words here\n7,2026-01-06,second words here\n"
+    assert [message.text for message in messages(table(text))] == ["first words here"]
+    assert codes(table(text)) == ["duplicate_id"]
+
+
+def test_rows_alike_without_an_id_are_both_kept_and_told() -> None:
+    text = "created,message\n2026-01-05,please add dark mode\n2026-01-05,please add dark mode\n"
+    first, second = messages(table(text))
+    assert second.id == f"{first.id}-2"
+    assert codes(table(text)) == ["repeated_row"]
+
+
+def test_cells_beyond_the_header_are_told() -> None:
+    text = "created,message\n2026-01-05,hello there, all of you\n"
+    assert codes(table(text)) == ["extra_cells"]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_row() -> None:
+    text = 'created,message\n2026-01-05,"hello there\n2026-01-06,good bye then\n'
+    assert len(list(parse(table(text)))) == 2
+    assert "bad_quote" in codes(table(text))
+
+
+def test_an_empty_row_is_counted() -> None:
+    text = "id,created,message\n1,2026-01-05,hello there all\n,,\n2,2026-01-06,good bye then\n"
+    assert [entry.unused for entry in parse(table(text))] == ["", "empty row", ""]
+
+
+def test_a_row_without_words_in_a_table_that_only_has_dates_is_unused() -> None:
+    text = "id,created,tag\n1,2026-01-05,x\n"
+    assert recognises(table(text)) < 0.5
+    assert [entry.unused for entry in parse(table(text))] == [
+        "a row without words and without what became of it"
+    ]
+
+
+# The user's map
+
+
+def test_a_map_overrules_what_the_header_seems_to_say() -> None:
+    text = "when,what,other\n2026-01-05,small,a long and wordy column of prose it is\n"
+    mapped = table(text, hints={"created": "When", "text": "WHAT"})
+    assert recognises(mapped) >= 0.5
+    assert messages(mapped)[0].text == "small"
+
+
+def test_a_map_that_names_a_missing_column_is_told() -> None:
+    text = "created,message\n2026-01-05,hello there all\n"
+    assert codes(table(text, hints={"topic": "Theme"})) == ["unknown_column"]
+
+
+def test_a_header_has_a_key_that_case_and_punctuation_do_not_change() -> None:
+    assert header_key(["First Answer", "id"]) == header_key(["first_answer", "ID"])
+    assert header_key(["id", "first_answer"]) != header_key(["first_answer", "id"])
+    assert words_of("firstAnswer_at") == "first answer at"
+
+
+def test_tables_with_another_header_have_other_ids() -> None:
+    one = messages(table("id,created,message\n1,2026-01-05,hello there all\n"))[0]
+    two = messages(table("id,created,comment\n1,2026-01-05,hello there all\n"))[0]
+    assert one.id != two.id
+
+
+def test_ids_do_not_depend_on_the_name_of_the_file() -> None:
+    text = "id,created,message\n1,2026-01-05,hello there all\n"
+    assert messages(table(text, "a/b.csv"))[0].id == messages(table(text, "c.csv"))[0].id
+
+
+def test_a_very_long_id_is_shortened_and_stays_unique() -> None:
+    rows = "".join(f"{'x' * 500}{end},2026-01-05,hello there all\n" for end in "12")
+    one, two = messages(table("id,created,message\n" + rows))
+    assert len(one.id) < 150
+    assert one.id != two.id
+
+
+@pytest.mark.parametrize(
+    ("name", "channel"),
+    [
+        ("exports/support-2021-03.csv", "support"),
+        ("sumo-firefox-2021/2021-01.csv", "sumo firefox"),
+        ("tickets_2024_05_01.csv", "tickets"),
+        ("2021.csv", "table"),
+    ],
+)
+def test_a_message_without_a_channel_has_that_of_its_file(name: str, channel: str) -> None:
+    assert messages(table("created,message\n2026-01-05,hello there all\n", name))[0].channel == channel
+
+
+def test_each_field_has_names_and_no_name_means_two_fields_first() -> None:
+    assert set(FIELDS) >= {"id", "created", "first_answer", "observed_until", "text"}
+    firsts = [names[0] for names in NAMES.values()]
+    assert len(set(firsts)) == len(firsts)
+
+
+def test_a_single_column_of_dates_beside_messages_is_their_date() -> None:
+    columns = map_columns(["wann", "message"], [["2026-01-05", "hello there"], ["2026-01-06", "again"]])
+    assert columns.places["created"] == 0
+    renewals = map_columns(["renewal date", "message"], [["2026-01-05", "hello there"]])
+    assert not renewals.dated
+
+
+# Words of a cell
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("Auto-closed after 14 days", "auto_closed"),
+        ("no response", "auto_closed"),
+        ("closed_inactive", "auto_closed"),
+        ("Merged into #4", "merged"),
+        ("Duplicate", "merged"),
+        ("Spam", "spam"),
+        ("Fixed", "solved"),
+        ("Unresolved", "unresolved"),
+        ("Won't be done", "won't be done"),
+        ("Customer left", "customer left"),
+    ],
+)
+def test_how_it_was_closed_is_ours_or_the_sources_own_word(words: str, how: str) -> None:
+    assert closing(words) == how
+
+
+@pytest.mark.parametrize(
+    ("words", "decided"),
+    [
+        ("Planned", "yes"),
+        ("not planned", "no"),
+        ("Won't do", "no"),
+        ("Deferred", "later"),
+        ("next quarter", "later"),
+        ("Yes, because", "yes"),
+        ("in review", ""),
+    ],
+)
+def test_a_decision_is_yes_no_later_or_nothing(words: str, decided: str) -> None:
+    assert decision(words) == decided
+
+
+def test_tags_are_split_however_they_are_written() -> None:
+    assert tags("a; b ;;a") == ("a", "b")
+    assert tags('["x", "y"]') == ("x", "y")
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty_file"),
+        (b"\n \n", "empty_file"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"PK\x03\x04" + b"\x00" * 200, "bad_workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "bad_workbook"),
+        (b"id,created,message\n", "no_rows"),
+    ],
+)
+def test_a_file_that_holds_nothing_to_read_is_one_problem(content: bytes, code: str) -> None:
+    entries = list(parse(SourceFile(name="x.csv", content=content)))
+    assert [problem.code for entry in entries for problem in entry.problems] == [code]
+    assert entries[0].locator == "file"
+
+
+def test_a_workbook_that_would_unpack_without_end_is_a_problem() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 450_000_000)
+    file = SourceFile(name="bomb.xlsx", content=packed.getvalue())
+    assert codes(file) == ["bad_workbook"]
+    assert recognises(file) <= 0.5
+
+
+def test_windows_1252_and_utf_16_are_read() -> None:
+    text = "created,message\n2026-01-05,Das Café schließt früh\n"
+    for encoding in ("windows-1252", "utf-16"):
+        file = SourceFile(name="x.csv", content=text.encode(encoding))
+        assert messages(file)[0].text == "Das Café schließt früh"
+
+
+def test_bytes_that_are_no_text_are_told_and_the_row_is_read() -> None:
+    file = SourceFile(name="x.csv", content=b"created,message\n2026-01-05,caf\x81 in the yard\n")
+    assert codes(file) == ["undecodable"]
+    assert len(messages(file)) == 1
+
+
+def test_a_gigantic_cell_is_read() -> None:
+    file = table(f"created,message\n2026-01-05,{'word ' * 2_000_000}\n")
+    assert len(messages(file)[0].text) > 9_000_000
+    assert recognises(file) <= 0.8
+
+
+def test_a_gigantic_line_without_separators_is_not_claimed() -> None:
+    assert recognises(SourceFile(name="x.csv", content=b"x" * 5_000_000)) == 0.0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
+def test_a_wrong_ending_does_not_matter(name: str) -> None:
+    file = SourceFile(name="thing.bin", content=case(name).content)
+    assert recognises(file) == recognises(case(name)) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"tickets": []}',
+        "---\nname: x\n",
+        "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+        "name,email,title,manager\nAnn,ann@x.example,Product Manager,bo@x.example\n",
+        "Standard,Description,Approval Expiration Date\nTool,A visual thing to plan with,2026-01-05\n",
+        "just one line of prose\nand another, with a comma\n",
+    ],
+)
+def test_what_is_no_table_of_messages_is_not_claimed(text: str) -> None:
+    assert recognises(table(text)) < 0.5
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_damage_never_raises_and_every_entry_is_read_unused_or_lost(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(path.name for path in CASES.iterdir())))
+    content = bytearray(case(name).content)
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
+        content[place] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(content)))
+    file = SourceFile(name=name, content=bytes(content[:cut]))
+    assert 0.0 <= recognises(file) <= 1.0
+    once, twice = list(parse(file)), list(parse(file))
+    assert once == twice
+    assert all(isinstance(entry, Entry) for entry in once)
+    ids = [record.id for entry in once for record in entry.records]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_large_table_is_never_held_as_records() -> None:
+    rows = "".join(f"{number},2026-01-05,please mend thing {number}\n" for number in range(6_000))
+    most = 0
+    for number, entry in enumerate(parse(table("id,created,message\n" + rows))):
+        assert entry.records
+        if number % 2_000 == 1_999:
+            gc.collect()
+            most = max(most, sum(isinstance(thing, Feedback) for thing in gc.get_objects()))
+    assert most < 100
+
+
+# Real data
+
+
+def rows_of(path: Path) -> int:
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        return sum(1 for row in csv.reader(opened) if row) - 1
+
+
+def shared(folder: Path, name: str) -> SourceFile:
+    return SourceFile(name=name, content=(folder / name).read_bytes())
+
+
+@pytest.mark.shared
+def test_every_row_of_a_year_of_support_questions_becomes_a_message(shared_data: Path) -> None:
+    folder = shared_data / "feedback" / "sumo-firefox-2021"
+    read = 0
+    for path in sorted(folder.glob("2021-*.csv")):
+        found = messages(shared(folder, path.name))
+        assert len(found) == rows_of(path)
+        assert all(message.product and message.title + message.text for message in found)
+        assert all(message.observed_until is None for message in found)
+        assert not any(message.answers_recorded for message in found)
+        read += len(found)
+    assert read == 22_651
+
+
+@pytest.mark.shared
+def test_the_first_answers_of_the_year_are_read_with_their_silence(shared_data: Path) -> None:
+    folder = shared_data / "feedback" / "sumo-firefox-2021" / "truth"
+    found = messages(shared(folder, "first_answer.csv"))
+    assert len(found) == 22_651
+    assert sum(message.first_answer_at is None for message in found) == 8_613
+    assert all(message.observed_until for message in found)
+
+
+@pytest.mark.shared
+def test_a_service_log_gives_its_events_and_incidents(shared_data: Path) -> None:
+    file = shared(shared_data / "feedback" / "servicenow-incident-log", "incident_event_log.csv")
+    assert len(events(file)) == 5_998
+    found = messages(file)
+    assert len(found) == 890
+    assert min(message.created_at for message in found) == at(2016, 2, 29, 1, 16)
+    assert [problem.code for problem in problems(file)] == ["naive_times"]
+
+
+@pytest.mark.shared
+def test_a_pipeline_of_proposals_gives_its_decisions(shared_data: Path) -> None:
+    found = messages(shared(shared_data / "feedback" / "peps-pipeline", "peps.csv"))
+    assert len(found) == 453
+    rejected = [message for message in found if message.status == "Rejected"]
+    assert len(rejected) == 94
+    assert all(message.decided_at and message.decision in {"no", "later", "yes"} for message in rejected)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["banking77.csv", "nlupp_banking.csv", "nlupp_hotels.csv"])
+def test_labelled_messages_are_recognised_and_unused(shared_data: Path, name: str) -> None:
+    file = shared(shared_data / "feedback", name)
+    entries = list(parse(file))
+    assert recognises(file) == 0.55
+    assert len(entries) == rows_of(shared_data / "feedback" / name)
+    assert all(entry.unused for entry in entries)
+    assert codes(file) == ["no_date"]
+
+
+@pytest.mark.shared
+def test_no_other_table_of_the_real_data_is_claimed(shared_data: Path) -> None:
+    claimed = [
+        str(path.relative_to(shared_data))
+        for path in sorted(shared_data.rglob("*.csv"))
+        if recognises(SourceFile(name=path.name, content=path.read_bytes())) >= 0.5
+    ]
+    assert all(name.startswith("feedback/") for name in claimed)
+    assert not any(name.endswith(("bug_links.csv", "escalated.csv", "incidents.csv")) for name in claimed)
