@@ -16,7 +16,7 @@ STARTS = (
     *("Dral", "Hesk", "Izu", "Pell", "Gor", "Nüv", "Sarv"),
 )
 MIDDLES = ("li", "mo", "ra", "vi", "ste", "nu", "ko", "de", "pha", "ju", "lé", "wo")
-ENDS = ("x", "van", "rik", "dua", "mel", "thos", "zin", "qua", "bet", "lor", "vash", "nim")
+ENDS = ("éx", "van", "rik", "dua", "mel", "thos", "zin", "qua", "bet", "lor", "vash", "nim")
 FAMILY_ENDS = ("brandt", "wick", "oskar", "umber", "stell", "quist", "arro", "helm", "ovax", "infell", "ruk")
 
 AREAS = (
@@ -34,8 +34,8 @@ def person_names(dice: Dice, count: int) -> list[str]:
     """So many different written names."""
     seen: dict[str, str] = {}
     while len(seen) < count:
-        given = dice.pick(STARTS) + dice.pick(MIDDLES) + dice.pick(ENDS)
-        family = dice.pick(STARTS) + dice.pick(MIDDLES) + dice.pick(FAMILY_ENDS)
+        given = dice.pick(STARTS) + dice.pick(ENDS)
+        family = dice.pick(STARTS) + dice.pick(FAMILY_ENDS)
         name = f"{given} {family}"
         seen.setdefault(address(name), name)
     return list(seen.values())

@@ -75,33 +75,35 @@ def simulate(
         scenario: Name of a scenario, or one made by hand.
         progress: Called with steps done, steps in all and a word for the step.
 
-    Returns:
-        What was written.
-
     Raises:
         SimulationError: A size, scenario or folder is not possible; the message says what to change.
     """
     settings = named(scenario) if isinstance(scenario, str) else scenario
     size = stage(people, weeks)
     refuse_exposed_truth(out, truth)
-    units = modules(writers.__name__)
-    count = _Count(1 + weeks + len(units) + 1, progress)
+    count = _Count(1 + weeks + len(modules(writers.__name__)), progress)
+    return _write(lambda tick: build(seed, settings, size, weeks, tick=tick), out, truth, count)
+
+
+def _write(
+    world_of: Callable[[Callable[[str], None]], World], out: Path, truth: Path | None, count: _Count
+) -> Summary:
+    """Build and write an organisation; nothing stands at its place before all of it is written."""
     with staged(out) as folder:
-        world = build(seed, settings, size, weeks, tick=count.step)
-        for unit in units:
+        world = world_of(count.step)
+        for unit in modules(writers.__name__):
             unit.write(world, folder)
             count.step(unit.__name__.rpartition(".")[2].replace("_", " "))
         folder.write(README, readme("An invented organisation", _explanation(world), folder))
         if truth is not None:
             with staged(truth) as apart:
                 _write_truth(world, apart)
-    count.step("done")
     return Summary(
-        scenario=settings.name,
-        seed=seed,
-        people=people,
+        scenario=world.scenario.name,
+        seed=world.seed,
+        people=world.stage.people,
         pms=len(world.roster.pms),
-        weeks=weeks,
+        weeks=world.period.weeks,
         files=folder.files,
         size_bytes=folder.size,
     )

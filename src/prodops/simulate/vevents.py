@@ -68,6 +68,9 @@ class Entries:
                 f"DTSTART:{utc_stamp(start)}\r\n",
                 f"DTEND:{utc_stamp(start + event.minutes)}\r\n",
             ]
+        elif not event.guests:
+            begins = local_stamp(HOME_ZONE, event.day, event.start)
+            lines = [f"DTSTART;TZID={HOME_ZONE}:{begins}\r\n", f"DURATION:PT{event.minutes}M\r\n"]
         else:
             lines = self._times(HOME_ZONE, event.day, event.start, event.minutes)
         if event.weekly:

@@ -114,7 +114,13 @@ class WorkTexts:
         subjects: Second words: of what.
         windows: Last words: over which window; one is empty.
         loud: Complaints heard in every interview that point nowhere in particular.
-        said: What a PM says about a sink, in the order of the sinks.
+        said: What a PM says about an hour lost to a sink, in the order of the sinks.
+        stop: What a PM says about a ritual nobody would miss; with {ritual}.
+        keep: What a PM says about one that must stay; with {ritual}.
+        doubts: What a PM says about a number; with {metric}.
+        trusts: What a PM says who doubts no number.
+        signals: What became of the last word of a customer: nothing, and something.
+        waits: What a PM waits for.
         wishes: What a PM would do with more time.
     """
 
@@ -125,6 +131,12 @@ class WorkTexts:
     windows: tuple[str, ...]
     loud: tuple[str, ...]
     said: tuple[tuple[str, ...], ...]
+    stop: tuple[str, ...]
+    keep: tuple[str, ...]
+    doubts: tuple[str, ...]
+    trusts: tuple[str, ...]
+    signals: tuple[tuple[str, ...], tuple[str, ...]]
+    waits: tuple[str, ...]
     wishes: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""The tracker: pages of Jira search results with the changelog of every issue."""
+"""The tracker: Jira search results with the changelog of every issue, their pages joined into one file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from prodops.simulate.people import Person, Team
     from prodops.simulate.world import World
 
-PAGE = 500
-"""Issues in one page of results."""
-
 STATUSES = ("New", "Discovery", "Ready for decision", "Specification", "In release", "Measuring", "Done")
 """The status in which an issue waits for each stage, and the one after the last."""
 
@@ -31,20 +28,18 @@ LINKED = 0.12
 
 
 def write(world: World, folder: Folder) -> None:
-    """Write the issues in pages, the first named jira.json."""
+    """Write every issue, in the order in which they were opened."""
     dice = Dice(world.seed, "tracker")
     keys = _keys(world, dice)
     issues = [_issue(world, need, keys, number, dice=dice) for number, need in enumerate(world.flow.needs)]
-    for start in range(0, max(1, len(issues)), PAGE):
-        name = "tracker/jira.json" if start == 0 else f"tracker/jira-page-{start // PAGE + 1}.json"
-        folder.write(name, _page(issues, start))
+    folder.write("tracker/jira.json", _results(issues))
 
 
-def _page(issues: list[str], start: int) -> Iterator[str]:
-    """One page of search results; an issue a line, so that a difference can be read."""
-    yield f'{{"expand":"names,schema","startAt":{start},"maxResults":{PAGE},"total":{len(issues)},'
-    yield '"issues":[\n'
-    yield ",\n".join(issues[start : start + PAGE])
+def _results(issues: list[str]) -> Iterator[str]:
+    """The search results; an issue a line, so that a difference can be read."""
+    count = len(issues)
+    yield f'{{"expand":"names,schema","startAt":0,"maxResults":{count},"total":{count},"issues":[\n'
+    yield ",\n".join(issues)
     yield "\n]}\n"
 
 
@@ -124,7 +119,6 @@ def _changes(need: Need, pm: Person, engineer: Person) -> Iterator[dict[str, obj
             "items": [
                 {
                     "field": "status",
-                    "fieldtype": "jira",
                     "from": STATUS_IDS[before],
                     "fromString": before,
                     "to": STATUS_IDS[after],

@@ -45,7 +45,8 @@ def _export(world: World) -> Iterator[str]:
     """The file in pieces."""
     tickets = [request for request in world.feedback.requests if request.channel == SUPPORT]
     desk = _Desk(world)
-    yield '{"tickets":[\n'
+    cursor = base64.b64encode(f"{world.period.exported_at * 60}.0||{FIRST_TICKET}".encode()).decode()
+    yield f'{{"after_cursor":"{cursor}","after_url":null,"end_of_stream":true,"tickets":[\n'
     yield ",\n".join(desk.ticket(request) for request in tickets)
     yield '\n],"audits":[\n'
     yield ",\n".join(audit for request in tickets for audit in desk.audits(request))
@@ -53,8 +54,7 @@ def _export(world: World) -> Iterator[str]:
     yield ",\n".join(desk.users(tickets))
     yield '\n],"organizations":[\n'
     yield ",\n".join(desk.organizations(tickets))
-    cursor = base64.b64encode(f"{world.period.exported_at * 60}.0||{FIRST_TICKET}".encode()).decode()
-    yield f'\n],"after_cursor":"{cursor}","after_url":null,"end_of_stream":true}}\n'
+    yield "\n]}\n"
 
 
 class _Desk:
@@ -93,10 +93,11 @@ class _Desk:
             "type": "task" if asks else "question",
             "priority": self.dice.pick(("low", "normal", "normal", "high")),
             "requester_id": _requester(request),
+            "submitter_id": _requester(request),
             "assignee_id": FIRST_AGENT + self._agent(request),
             "organization_id": FIRST_COMPANY + request.company,
             "tags": tags,
-            "via": {"channel": "email" if request.index % 3 else "web"},
+            "via": {"channel": "web" if request.index % 3 else "chat"},
         }
         return _line(ticket)
 

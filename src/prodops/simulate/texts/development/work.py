@@ -78,6 +78,28 @@ TEXTS = WorkTexts(
         ("I copy the same roadmap into two tools.",),
         ("I rewrite what the assistant drafted, every time.",),
     ),
+    stop=(
+        "{ritual}. I could not tell you what it last decided.",
+        "{ritual}, everybody would be glad and nobody would say so.",
+    ),
+    keep=(
+        "{ritual}, that is where things get settled.",
+        "Leave {ritual} alone, it works.",
+    ),
+    doubts=(
+        "{metric}. The dashboard and the export never agree.",
+        "I checked {metric} by hand before I showed it.",
+    ),
+    trusts=("None lately.", "I take the numbers as they are."),
+    signals=(
+        ("It went on a list, and that was the last I saw of it.", "They asked again, I still had no answer."),
+        ("It changed the order of two bets.", "We said no and told them why."),
+    ),
+    waits=(
+        "A yes or no on the next bet, since last month.",
+        "An estimate from the platform side.",
+        "Nothing in particular.",
+    ),
     wishes=(
         "More time with customers.",
         "An uninterrupted morning for the strategy paper.",
