@@ -20,7 +20,7 @@ from prodops.checks.cited import cited
 from prodops.checks.finding import Finding
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
-from prodops.stats.gamma_poisson import rate_below
+from prodops.stats.gamma_poisson import Detection, posterior_rate_below
 from prodops.stats.proportions import wilson
 from prodops.stats.telling import told
 from prodops.views.occurrences import OCCURRENCES
@@ -36,13 +36,21 @@ FEWER_THAN = 0.25
 
 SURE_FROM = 0.95
 
+READING = Detection(found_share=0.85, false_count=0.05)
+"""How well outputs are read from minutes, on the safe side of what `bench/minutes.py` measures."""
+
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Rituals whose minutes show, with 95% probability, fewer than one output in four occurrences."""
     rows = ledger.sql(_SQL, views=[RITUAL_YIELDS, RITUAL_PURPOSES, RITUAL_LOADS])
     base = _base_rate([(float(empty), int(noted)) for _, _, noted, empty, *_ in rows])
-    for ritual, title, noted, empty, outputs, pm_hours in rows:
-        sure = rate_below(float(outputs), int(noted), FEWER_THAN)
+    posterior = posterior_rate_below(
+        [float(row[4]) for row in rows],
+        [int(row[2]) for row in rows],
+        threshold=FEWER_THAN,
+        detection=READING,
+    )
+    for (ritual, title, noted, empty, _, pm_hours), sure in zip(rows, posterior.below, strict=True):
         if sure < SURE_FROM:
             continue
         share = wilson(float(empty), int(noted))
