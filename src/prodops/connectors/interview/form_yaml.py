@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prodops.connectors.interview.answers import Line
 from prodops.ledger.reading import Entry, SourceFile, problem
-from prodops.text.documents import DocumentError, read_yaml
+from prodops.text.documents import DocumentError, Mapping, read_yaml
 
 _STATED = ("stated", "actual", "current", "is")
 _IDEAL = ("ideal", "wanted", "desired", "should")
@@ -34,7 +34,9 @@ def _form(file: SourceFile, form: object) -> Iterator[Line | Entry]:
     person, asked_on = _text(form.get("person")), _text(form.get("asked_on"))
     time, answers = form.get("time"), form.get("answers")
     for category, shares in time.items() if isinstance(time, dict) else ():
-        yield from _shares(file, Line(f"{place}, time.{category[:40]}", person, asked_on, category), shares)
+        own = f"line {shares.line}" if isinstance(shares, Mapping) else place
+        line = Line(f"{own}, time.{category[:40]}", person, asked_on, category)
+        yield from _shares(file, line, shares)
     for at, answer in enumerate(answers if isinstance(answers, list) else ()):
         locator = (
             f"line {getattr(answer, 'line', 0)}" if hasattr(answer, "line") else f"{place}, answers[{at}]"

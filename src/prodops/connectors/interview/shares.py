@@ -50,7 +50,7 @@ class ShareError(ValueError):
 
 
 def leaf_of(written: str) -> str | None:
-    """The code of a leaf written as `A1`, `a1 strategy`, `A1: strategy` or by its name; None when it is none."""
+    """The code of a leaf written as `A1`, `a1 strategy`, `A1: strategy` or by its name; else None."""
     folded = fold(written)
     code = _CODE.match(folded)
     if code and code[1].upper() in LEAVES:

@@ -1,4 +1,4 @@
-"""Interviews as a table: a row for each person and leaf, or one for each person with a column for each leaf."""
+"""Interviews as a table: a row for each person and leaf, or one for each person with all leaves."""
 
 from __future__ import annotations
 
