@@ -1,0 +1,1 @@
+"""Metrics, their owners, freshness and definitions."""

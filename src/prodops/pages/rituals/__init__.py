@@ -1,0 +1,1 @@
+"""Meetings that recur and what they produce."""

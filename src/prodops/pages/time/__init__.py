@@ -1,0 +1,1 @@
+"""Where PM time goes."""

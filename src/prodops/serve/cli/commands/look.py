@@ -1,0 +1,90 @@
+"""`prodops show`, `diagnose`, `audit`: pages and the diagnosis in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prodops.serve.cli.options import AsJson, AsOf, Workspace
+from prodops.serve.cli.output import Refusal, say_json
+
+if TYPE_CHECKING:
+    from prodops.ledger.ledger import Ledger
+    from prodops.pages.blocks import Page
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("diagnose")(diagnose)
+    app.command("audit")(audit)
+    app.command("show")(show)
+
+
+def show(
+    page: Annotated[str, typer.Argument(help="brief, time, rituals, feedback, metrics, problems or method.")],
+    *,
+    workspace: Workspace = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one page."""
+    from prodops.pages import units  # lazy: measures
+
+    known = units()
+    if page not in known:
+        raise Refusal(f"There is no page called {page}.", remedy=f"Pages: {', '.join(known)}.")
+    _say(known[page].page(ledger_of(workspace, as_of)), as_json=as_json)
+
+
+def audit(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show where PM time goes, with what is not known."""
+    show("time", workspace=workspace, as_of=as_of, as_json=as_json)
+
+
+def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Name the largest reclaimable time sink with its evidence, or say why none is named."""
+    from prodops.pages import brief  # lazy: measures
+    from prodops.serve.shown.verdict import as_verdict  # lazy: measures
+
+    page = brief.page(ledger_of(workspace, as_of))
+    if as_json:
+        say_json(as_verdict(page))
+    else:
+        _say(page, as_json=False)
+
+
+def ledger_of(workspace: Path | None, as_of: str | None) -> Ledger:
+    """The ledger of a workspace that holds something."""
+    from prodops.ledger.state import WorkspaceError  # lazy: the store
+    from prodops.serve.bootstrap import EmptyWorkspaceError, open_ledger  # lazy: the store
+    from prodops.text.moments import MomentError  # lazy: next to the store
+
+    try:
+        return open_ledger(workspace, as_of=as_of)
+    except EmptyWorkspaceError as error:
+        raise Refusal(
+            "Nothing has been loaded yet.",
+            remedy="Load your exports: prodops add FOLDER. Or see one: prodops demo",
+        ) from error
+    except MomentError as error:
+        raise Refusal(f"{as_of} is not a day.", remedy="Write it as 2026-09-30.") from error
+    except WorkspaceError as error:
+        raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
+
+
+def _say(page: Page, *, as_json: bool) -> None:
+    from prodops.serve.shown.text import as_text  # lazy: pages
+
+    if as_json:
+        say_json(_public(page))
+    else:
+        typer.echo(as_text(page), nl=False)
+
+
+def _public(page: Page) -> dict[str, Any]:
+    """The page without posterior draws, which are thousands of numbers nobody reads."""
+    from prodops.serve.shown.as_json import as_json  # lazy: pages
+
+    return as_json(page)
