@@ -1,0 +1,1 @@
+"""Reads iCalendar: exported calendars, calendar feeds and single invitations."""
