@@ -1,0 +1,333 @@
+"""Learn the weights by which unmarked decisions and actions are found in minutes, and write them as a table.
+
+    .venv/bin/python bench/minutes_learn.py
+
+Reads the hand labels beside it and the public minutes laid beside the project; writes
+`src/prodops/connectors/minutes/weights.py`. Needs scikit-learn, which the program itself does not.
+
+What is learned from: the lines of the development meetings (`labels/development.csv`), single sentences
+of other meetings of the same half (`labels/sentences.csv`), sentences invented for this purpose
+(`labels/constructions.csv`), and for scribes' logs the W3C meetings whose digest is even. Nothing of
+`labels/final.csv`, nothing of the other W3C meetings.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from prodops.connectors.minutes.classify import score_of
+from prodops.connectors.minutes.features import features_of
+from prodops.connectors.minutes.lines import lines_of
+from prodops.connectors.minutes.marks import DECISION
+from prodops.connectors.minutes.meetings import Meeting, meetings_of
+from prodops.connectors.minutes.outline import Item
+from prodops.connectors.minutes.statements import statements_of
+from prodops.connectors.minutes.weights import Weights
+from prodops.connectors.minutes.wording import TOPIC
+
+ROOT = Path(__file__).resolve().parents[1]
+LABELS = ROOT / "bench" / "labels"
+RITUALS = ROOT.parent / "shared" / "data" / "rituals"
+TABLE = ROOT / "src" / "prodops" / "connectors" / "minutes" / "weights.py"
+W3C = "w3c-json-ld-wg"
+INVENTED_NAMES = frozenset({"ana", "bo", "cleo"})
+ROUNDS = 4
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One statement to learn from or to judge.
+
+    Attributes:
+        features: Its constructions.
+        line: Where it stands; in a positive line the likeliest statement is the positive one.
+        item: The agenda item it stands in.
+        meeting: Its meeting, which is never split between learning and judging.
+        positive: Whether its line is a decision (or an action).
+        weight: How much it counts.
+    """
+
+    features: frozenset[str]
+    line: str
+    item: str
+    meeting: str
+    positive: bool
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one table is learned.
+
+    Attributes:
+        strength: The inverse of the L2 penalty.
+        positives: How much more a positive statement counts.
+        invented: How much an invented sentence counts.
+    """
+
+    strength: float
+    positives: float
+    invented: float
+
+
+RECIPES = {
+    "decision": Recipe(strength=0.5, positives=1.5, invented=0.6),
+    "action": Recipe(strength=0.5, positives=1.5, invented=0.4),
+    "formal": Recipe(strength=1.0, positives=1.0, invented=0.3),
+}
+
+
+def part_of(meeting: str, parts: int) -> int:
+    """The part a meeting belongs to, by digest: the same in every run and for every bench."""
+    return int(hashlib.sha256(meeting.encode()).hexdigest(), 16) % parts
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a label file."""
+    with (LABELS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def meetings_in(file: str, *, ignore_marks: bool = False) -> list[Meeting]:
+    """The meetings of a public file."""
+    text = (RITUALS / file).read_text(encoding="utf-8")
+    return list(meetings_of(text, file, ignore_marks=ignore_marks))
+
+
+def examples_of(item: Item, kind: str, meeting: Meeting, key: str, positive: frozenset[int]) -> Iterator[Example]:
+    """The statements of an item; `positive` holds the numbers of the lines that are outcomes."""
+    for statement in statements_of(item.lines, item.title):
+        features = features_of(statement, kind, names=meeting.names, formal=meeting.formal)
+        number = statement.line.number
+        yield Example(features, f"{key}:{number}", f"{key}:{item.number}", key, number in positive)
+
+
+def development(kind: str) -> Iterator[Example]:
+    """The statements of the development meetings; lists of outcomes that stand apart are left out."""
+    rows = {(row["file"], int(row["line"])): row for row in rows_of("development.csv")}
+    for file in dict.fromkeys(file for file, _ in rows):
+        for meeting in meetings_in(file):
+            for _, item in meeting.items:
+                row = rows.get((file, item.number))
+                if row is not None and item.role == TOPIC:
+                    numbers = frozenset(int(number) for number in row[f"{kind}_lines"].split(";") if number)
+                    yield from examples_of(item, kind, meeting, f"{file}:{meeting.number}", numbers)
+
+
+def sentences(kind: str) -> Iterator[Example]:
+    """Single labelled sentences of meetings that are not read as a whole."""
+    wanted = {
+        (row["file"], int(row["line"]), int(row["sentence"])): row["label"] == "1"
+        for row in rows_of("sentences.csv")
+        if row["kind"] == kind
+    }
+    for file in dict.fromkeys(file for file, _, _ in wanted):
+        for meeting in meetings_in(file):
+            for _, item in meeting.items:
+                key = f"{file}:{meeting.number}"
+                counts: dict[int, int] = {}
+                for statement in statements_of(item.lines, item.title):
+                    number = statement.line.number
+                    at = counts[number] = counts.get(number, -1) + 1
+                    if (file, number, at) in wanted:
+                        features = features_of(statement, kind, names=meeting.names, formal=meeting.formal)
+                        place = f"{key}:{number}:{at}"
+                        yield Example(features, place, place, key, wanted[file, number, at])
+
+
+def invented(kind: str, weight: float) -> Iterator[Example]:
+    """Sentences written for this purpose, so that constructions do not depend on the groups at hand."""
+    for at, row in enumerate(rows_of("constructions.csv")):
+        if row["kind"] != kind:
+            continue
+        for line in lines_of(f"- {row['sentence']}"):
+            found = [
+                features_of(statement, kind, names=INVENTED_NAMES, formal=False)
+                for statement in statements_of([line], "")
+            ]
+            place = f"invented:{at}"
+            yield Example(frozenset().union(*found), place, place, place, row["label"] == "1", weight)
+
+
+def scribed(part: int | None = None) -> Iterator[Example]:
+    """The statements of the W3C meetings without their marks; positive: a voted proposal in a resolved item.
+
+    Args:
+        part: 0 for the half to learn from, 1 for the half to judge on, None for both.
+    """
+    truth: dict[tuple[str, str], bool] = {}
+    with (RITUALS / W3C / "truth" / "items.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            truth[row["file"], row["section"]] = "decision" in row["label"]
+    for name in dict.fromkeys(name for name, _ in truth):
+        if part is not None and part_of(name, 2) != part:
+            continue
+        for meeting in meetings_in(f"{W3C}/{name}", ignore_marks=True):
+            for section, item in meeting.items:
+                yield from _resolved(item, meeting, f"{name}:{section}", name, resolved=truth[name, section])
+
+
+def _resolved(item: Item, meeting: Meeting, place: str, name: str, *, resolved: bool) -> Iterator[Example]:
+    """In a resolved item the voted proposals are positive, or else one statement of the whole item is."""
+    made = list(examples_of(item, DECISION, meeting, name, frozenset()))
+    voted = [example for example in made if example.features & {"proposal_voted", "proposal_answered"}]
+    chosen = (voted or made) if resolved else made
+    for example in chosen:
+        line = example.line if voted and resolved else place
+        yield Example(example.features, line, place, name, resolved)
+
+
+def learn(examples: Sequence[Example], recipe: Recipe) -> Weights:
+    """Logistic regression; in a positive line only the likeliest statement counts, chosen anew each round."""
+    table = Weights(intercept=0.0, slope=1.0, shift=0.0, threshold=0.0, weights={})
+    for round_ in range(ROUNDS):
+        table = _fit(examples if round_ == 0 else _likeliest(examples, table), recipe)
+    return table
+
+
+def _likeliest(examples: Sequence[Example], table: Weights) -> list[Example]:
+    best: dict[str, Example] = {}
+    for example in examples:
+        if example.positive:
+            held = best.get(example.line)
+            if held is None or score_of(example.features, table) > score_of(held.features, table):
+                best[example.line] = example
+    return [*(example for example in examples if not example.positive), *best.values()]
+
+
+def _fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
+    names = sorted(frozenset[str]().union(*(example.features for example in examples)))
+    column = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(examples), len(names)))
+    for row, example in enumerate(examples):
+        matrix[row, [column[name] for name in example.features]] = 1.0
+    positive = np.array([example.positive for example in examples])
+    weight = np.array([example.weight * (recipe.positives if example.positive else 1.0) for example in examples])
+    model = LogisticRegression(C=recipe.strength, max_iter=5_000).fit(matrix, positive, sample_weight=weight)
+    weights = {name: float(value) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.005}
+    return Weights(intercept=float(model.intercept_[0]), slope=1.0, shift=0.0, threshold=0.0, weights=weights)
+
+
+def out_of_fold(judged: Sequence[Example], besides: Sequence[Example], recipe: Recipe) -> list[tuple[Example, float]]:
+    """The score of every example by weights learned without its meeting."""
+    scored: list[tuple[Example, float]] = []
+    for fold in range(FOLDS):
+        kept = [example for example in judged if part_of(example.meeting, FOLDS) != fold]
+        table = learn([*kept, *besides], recipe)
+        scored += [
+            (example, score_of(example.features, table))
+            for example in judged
+            if part_of(example.meeting, FOLDS) == fold
+        ]
+    return scored
+
+
+def calibrated(table: Weights, scored: Sequence[tuple[Example, float]]) -> Weights:
+    """Platt scaling on whole lines, and the threshold at which whole items are judged best (F1)."""
+    lines: dict[str, tuple[float, bool]] = {}
+    items: dict[str, tuple[float, bool]] = {}
+    for example, score in scored:
+        for places, place in ((lines, example.line), (items, example.item)):
+            held = places.get(place, (-99.0, False))
+            places[place] = (max(held[0], score), held[1] or example.positive)
+    scores = np.array([[score] for score, _ in lines.values()])
+    truth = np.array([positive for _, positive in lines.values()])
+    platt = LogisticRegression(C=1_000.0).fit(scores, truth)
+    candidates = [step / 20 for step in range(-80, 81)]
+    threshold = max(candidates, key=lambda at: _smoothed(list(items.values()), at))
+    print(f"  {len(lines)} lines, {len(items)} items; out of fold F1 {_f1(list(items.values()), threshold):.3f}")
+    return Weights(
+        intercept=table.intercept,
+        slope=float(platt.coef_[0][0]),
+        shift=float(platt.intercept_[0]),
+        threshold=threshold,
+        weights=table.weights,
+    )
+
+
+def _smoothed(items: Sequence[tuple[float, bool]], at: float) -> float:
+    """F1 averaged over nearby thresholds, so that no lucky gap between two items is picked."""
+    return sum(_f1(items, at + offset / 10) for offset in range(-4, 5)) / 9
+
+
+def _f1(items: Sequence[tuple[float, bool]], threshold: float) -> float:
+    hits = sum(1 for score, positive in items if positive and score >= threshold)
+    wrong = sum(1 for score, positive in items if positive != (score >= threshold))
+    return 2 * hits / max(2 * hits + wrong, 1)
+
+
+def table_for(name: str) -> Weights:
+    """Learn one table: `decision`, `action` or `formal`."""
+    recipe = RECIPES[name]
+    kind = "decision" if name == "formal" else name
+    judged = list(scribed(0)) if name == "formal" else list(development(kind))
+    besides = list(invented(kind, recipe.invented)) + ([] if name == "formal" else list(sentences(kind)))
+    print(f"{name}: {len(judged)} statements of meetings, {len(besides)} besides")
+    return calibrated(learn([*judged, *besides], recipe), out_of_fold(judged, besides, recipe))
+
+
+def written(tables: dict[str, Weights]) -> str:
+    """The module that holds the tables."""
+    parts = [HEAD]
+    for name, table in tables.items():
+        entries = sorted(table.weights.items(), key=lambda pair: -abs(pair[1]))
+        pairs = [f'"{feature}": {value:.3f},' for feature, value in entries]
+        rows = "\n".join("        " + " ".join(pairs[at : at + 3]) for at in range(0, len(pairs), 3))
+        parts.append(
+            f"{name.upper()}_WEIGHTS: Final = Weights(\n"
+            f"    intercept={table.intercept:.4f},\n    slope={table.slope:.4f},\n    shift={table.shift:.4f},\n"
+            f"    threshold={table.threshold:.2f},\n    weights={{\n{rows}\n    }},\n)  # fmt: skip\n"
+        )
+    return "\n".join(parts)
+
+
+HEAD = '''"""Learned weights of the constructions; written by bench/minutes_learn.py, not by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic model over named features.
+
+    Attributes:
+        intercept: The score of a statement without any of the features.
+        slope: With `shift`, turns a score into a calibrated log-odds.
+        shift: See `slope`.
+        threshold: The score from which a statement is reported.
+        weights: What each feature adds to the score.
+    """
+
+    intercept: float
+    slope: float
+    shift: float
+    threshold: float
+    weights: Mapping[str, float]
+
+'''
+
+
+def main() -> int:
+    """Learn the three tables and write the module."""
+    if not RITUALS.is_dir():
+        print("skipped: the public minutes are not laid beside the project")
+        return 0
+    TABLE.write_text(written({name: table_for(name) for name in RECIPES}), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

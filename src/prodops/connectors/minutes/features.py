@@ -1,0 +1,104 @@
+"""What a statement looks like: the constructions by which people record what is settled and what is to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING
+from prodops.connectors.minutes.statements import Statement, is_assent, is_proposal
+from prodops.connectors.minutes.subjects import subject_of
+
+_SHORT_WORDS, _LONG_WORDS = 5, 30
+_CARRIED_VOTES = 3
+_APPROVING = re.compile(r"\bapprov\w+\b.{0,40}\bminutes\b|\bminutes\b.{0,30}\bapprov|\b(?:minutes|agenda) (?:approval|acceptance)")
+_ACTING = re.compile(r"\b(?:action|next steps?|follow[- ]?ups?|to-?dos?|assign|owner)")
+_REPORTING = re.compile(r"\b(?:update|report|announcement|news|status|demo|intro|background|summary|overview|recap)")
+_SETTLED = re.compile(r"\bno (?:\w+ )?(?:objections?|concerns?)|\bhearing none|^agreed\b|\bconsensus\b|^(?:ok|okay|yes|sounds good|done)\b")
+_PUT = re.compile(r"\bpropos|\bobjection|\b(?:ok|okay|fine) with\b.*\?|\bagree\b.*\?|\bconsensus\b.*\?|\bconcerns?\b.*\?|\bany one against")
+_ASKED = re.compile(
+    r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody|\w+) (?!be\b)\w+.*\?|\bwho (?:can|will|wants|is going)\b|\bvolunteers?\b"
+    r"|\bare you\b.*\?|\bassign\b|\bneeds? (?:an )?owner"
+)
+_TAKEN_ON = re.compile(r"(?:will do|yes|sure|on it|ok\b|can do|happy to|i can|i will|i'll|me\b|done)")
+_LABELS = {
+    "goal": "goal_label", "goals": "goal_label", "agenda": "goal_label", "proposal": "proposal_label", "motion": "proposal_label",
+    "proposed": "proposal_label", "option": "proposal_label", "idea": "proposal_label", "alternative": "proposal_label",
+    "suggestion": "proposal_label", "question": "note_label", "q": "note_label", "a": "note_label", "note": "note_label",
+    "background": "note_label", "context": "note_label", "issue": "note_label", "concern": "note_label", "recap": "note_label",
+    "example": "note_label", "reminder": "note_label", "fyi": "note_label",
+}  # fmt: skip
+
+
+def features_of(statement: Statement, kind: str, *, names: frozenset[str], formal: bool) -> frozenset[str]:
+    """The names of the features that a statement has, for `decision` or `action`.
+
+    Args:
+        statement: The sentence and its surroundings.
+        kind: decision or action.
+        names: What the people of the meeting are called, in lower case.
+        formal: Whether the minutes are a scribe's log in which proposals are put and voted on.
+    """
+    found = set(_constructions(statement, kind, names=names, formal=formal))
+    strong = found & (SETTLING if kind == "decision" else BINDING)
+    if strong:
+        hedges = len(found & HEDGES)
+        found.add("plainly" if not hedges else "hedged" if hedges == 1 else "hedged_twice")
+        if len(strong) > 1:
+            found.add("twice")
+    return frozenset(found)
+
+
+def _constructions(statement: Statement, kind: str, *, names: frozenset[str], formal: bool) -> Iterator[str]:
+    text = statement.folded
+    yield from (name for name, pattern in PATTERNS[kind].items() if pattern.search(text))
+    length = len(text.split())
+    if length < _SHORT_WORDS or length > _LONG_WORDS:
+        yield "short" if length < _SHORT_WORDS else "long"
+    if statement.proposed:
+        yield "proposed_before"
+    label = _LABELS.get(statement.speaker.casefold())
+    if label or statement.speaker:
+        yield label or "spoken"
+    who, how = subject_of(statement.words, names)
+    if kind == "decision":
+        yield from _decision_context(statement, formal=formal)
+        yield "we_subject" if who == "we" else "person_subject" if who in ("name", "i", "he", "she") else "thing_subject"
+    else:
+        yield from _action_context(statement, who, how)
+
+
+def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
+    votes = statement.assents - 2 * statement.dissents
+    if formal:
+        yield "formal"
+    if is_proposal(statement.folded):
+        yield "proposal"
+        yield "proposal_voted" if votes > 1 else "proposal_answered" if votes > 0 else "proposal_open"
+    elif votes > 0:
+        yield "voted" if votes >= _CARRIED_VOTES else "answered_yes"
+    if is_assent(statement.folded):
+        yield "assent"
+    if _APPROVING.search(statement.title):
+        yield "approving"
+    if _SETTLED.search(statement.after):
+        yield "settled_after"
+    if _PUT.search(statement.before):
+        yield "put_before"
+
+
+def _action_context(statement: Statement, who: str, how: str) -> Iterator[str]:
+    text = statement.folded
+    if how:
+        group = {"name": "name", "capital": "capital", "i": "i", "we": "we", "he": "he", "she": "he", "they": "he"}.get(who, "thing")
+        yield f"{group}_{how}"
+    elif who in ("name", "capital"):
+        yield f"{who}_starts"
+    if _ASKED.search(statement.before) and (is_assent(text) or _TAKEN_ON.match(text)):
+        yield "took_on"
+    if _ASKED.search(text) and _TAKEN_ON.match(statement.after):
+        yield "asked_and_taken"
+    if _ACTING.search(statement.title):
+        yield "title_acts"
+    if _REPORTING.search(statement.title):
+        yield "title_reports"
