@@ -91,6 +91,8 @@ def sections_of(lines: Iterable[Line], *, title: Line | None) -> list[Section]:
                 found[-1].lines.append(line)
             continue
         role = BODY if line is title else role_of(line.plain)
+        if role in (BODY, AGENDA) and any(above.role == TOPIC for above in _ancestors(found, line.level)):
+            continue  # `Notes` below a topic: its lines are the topic's own
         if role == TOPIC:
             role = next((s.role for s in _ancestors(found, line.level) if s.role in _INHERITED), TOPIC)
         found.append(Section(line, role, line.level))
