@@ -1,0 +1,40 @@
+"""`prodops forget`: take a person out of everything that was loaded, for good."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prodops.serve.cli.options import AsJson, Workspace
+from prodops.serve.cli.output import say_json
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("forget")(forget)
+
+
+def forget(
+    handles: Annotated[
+        list[str], typer.Argument(help="The person's addresses and written names, each in quotes.")
+    ],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a person: all versions of all records, now and whenever the same files are loaded again."""
+    from prodops.serve.bootstrap import open_workspace  # lazy: the store
+
+    if not yes:
+        typer.confirm(
+            f"Forget {', '.join(handles)} in all records? This cannot be undone.", abort=True, err=True
+        )
+    _, store = open_workspace(workspace)
+    with store:
+        forgotten = store.forget_person(handles)
+    if as_json:
+        say_json(forgotten)
+    else:
+        typer.echo(f"Forgotten. {forgotten}")
