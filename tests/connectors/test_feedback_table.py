@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import gc
-import io
-import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from prodops.connectors.feedback_table.columns import header_key, map_columns, words_of
 from prodops.connectors.feedback_table.names import FIELDS, NAMES
 from prodops.connectors.feedback_table.parse import parse, recognises
 from prodops.connectors.feedback_table.values import closing, decision, tags
 from prodops.ledger.feedback import Feedback, FeedbackEvent
-from prodops.ledger.reading import Entry, Problem, SourceFile
+from prodops.ledger.reading import Problem, SourceFile
 from prodops.ledger.record import person_id
 
 CASES = Path(__file__).parent / "cases" / "feedback_table"
@@ -385,181 +379,3 @@ def test_a_decision_is_yes_no_later_or_nothing(words: str, decided: str) -> None
 def test_tags_are_split_however_they_are_written() -> None:
     assert tags("a; b ;;a") == ("a", "b")
     assert tags('["x", "y"]') == ("x", "y")
-
-
-# Bad input
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "empty_file"),
-        (b"\n \n", "empty_file"),
-        (bytes(range(256)) * 40, "binary"),
-        (b"PK\x03\x04" + b"\x00" * 200, "bad_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "bad_workbook"),
-        (b"id,created,message\n", "no_rows"),
-    ],
-)
-def test_a_file_that_holds_nothing_to_read_is_one_problem(content: bytes, code: str) -> None:
-    entries = list(parse(SourceFile(name="x.csv", content=content)))
-    assert [problem.code for entry in entries for problem in entry.problems] == [code]
-    assert entries[0].locator == "file"
-
-
-def test_a_workbook_that_would_unpack_without_end_is_a_problem() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 450_000_000)
-    file = SourceFile(name="bomb.xlsx", content=packed.getvalue())
-    assert codes(file) == ["bad_workbook"]
-    assert recognises(file) <= 0.5
-
-
-def test_windows_1252_and_utf_16_are_read() -> None:
-    text = "created,message\n2026-01-05,Das Café schließt früh\n"
-    for encoding in ("windows-1252", "utf-16"):
-        file = SourceFile(name="x.csv", content=text.encode(encoding))
-        assert messages(file)[0].text == "Das Café schließt früh"
-
-
-def test_bytes_that_are_no_text_are_told_and_the_row_is_read() -> None:
-    file = SourceFile(name="x.csv", content=b"created,message\n2026-01-05,caf\x81 in the yard\n")
-    assert codes(file) == ["undecodable"]
-    assert len(messages(file)) == 1
-
-
-def test_a_gigantic_cell_is_read() -> None:
-    file = table(f"created,message\n2026-01-05,{'word ' * 2_000_000}\n")
-    assert len(messages(file)[0].text) > 9_000_000
-    assert recognises(file) <= 0.8
-
-
-def test_a_gigantic_line_without_separators_is_not_claimed() -> None:
-    assert recognises(SourceFile(name="x.csv", content=b"x" * 5_000_000)) == 0.0
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
-def test_a_wrong_ending_does_not_matter(name: str) -> None:
-    file = SourceFile(name="thing.bin", content=case(name).content)
-    assert recognises(file) == recognises(case(name)) >= 0.5
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"tickets": []}',
-        "---\nname: x\n",
-        "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
-        "name,email,title,manager\nAnn,ann@x.example,Product Manager,bo@x.example\n",
-        "Standard,Description,Approval Expiration Date\nTool,A visual thing to plan with,2026-01-05\n",
-        "just one line of prose\nand another, with a comma\n",
-    ],
-)
-def test_what_is_no_table_of_messages_is_not_claimed(text: str) -> None:
-    assert recognises(table(text)) < 0.5
-
-
-@settings(max_examples=60)
-@given(data=st.data())
-def test_damage_never_raises_and_every_entry_is_read_unused_or_lost(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(path.name for path in CASES.iterdir())))
-    content = bytearray(case(name).content)
-    for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
-        content[place] = data.draw(st.integers(0, 255))
-    cut = data.draw(st.integers(0, len(content)))
-    file = SourceFile(name=name, content=bytes(content[:cut]))
-    assert 0.0 <= recognises(file) <= 1.0
-    once, twice = list(parse(file)), list(parse(file))
-    assert once == twice
-    assert all(isinstance(entry, Entry) for entry in once)
-    ids = [record.id for entry in once for record in entry.records]
-    assert len(ids) == len(set(ids))
-
-
-def test_a_large_table_is_never_held_as_records() -> None:
-    rows = "".join(f"{number},2026-01-05,please mend thing {number}\n" for number in range(6_000))
-    most = 0
-    for number, entry in enumerate(parse(table("id,created,message\n" + rows))):
-        assert entry.records
-        if number % 2_000 == 1_999:
-            gc.collect()
-            most = max(most, sum(isinstance(thing, Feedback) for thing in gc.get_objects()))
-    assert most < 100
-
-
-# Real data
-
-
-def rows_of(path: Path) -> int:
-    with path.open(encoding="utf-8-sig", newline="") as opened:
-        return sum(1 for row in csv.reader(opened) if row) - 1
-
-
-def shared(folder: Path, name: str) -> SourceFile:
-    return SourceFile(name=name, content=(folder / name).read_bytes())
-
-
-@pytest.mark.shared
-def test_every_row_of_a_year_of_support_questions_becomes_a_message(shared_data: Path) -> None:
-    folder = shared_data / "feedback" / "sumo-firefox-2021"
-    read = 0
-    for path in sorted(folder.glob("2021-*.csv")):
-        found = messages(shared(folder, path.name))
-        assert len(found) == rows_of(path)
-        assert all(message.product and message.title + message.text for message in found)
-        assert all(message.observed_until is None for message in found)
-        assert not any(message.answers_recorded for message in found)
-        read += len(found)
-    assert read == 22_651
-
-
-@pytest.mark.shared
-def test_the_first_answers_of_the_year_are_read_with_their_silence(shared_data: Path) -> None:
-    folder = shared_data / "feedback" / "sumo-firefox-2021" / "truth"
-    found = messages(shared(folder, "first_answer.csv"))
-    assert len(found) == 22_651
-    assert sum(message.first_answer_at is None for message in found) == 8_613
-    assert all(message.observed_until for message in found)
-
-
-@pytest.mark.shared
-def test_a_service_log_gives_its_events_and_incidents(shared_data: Path) -> None:
-    file = shared(shared_data / "feedback" / "servicenow-incident-log", "incident_event_log.csv")
-    assert len(events(file)) == 5_998
-    found = messages(file)
-    assert len(found) == 890
-    assert min(message.created_at for message in found) == at(2016, 2, 29, 1, 16)
-    assert [problem.code for problem in problems(file)] == ["naive_times"]
-
-
-@pytest.mark.shared
-def test_a_pipeline_of_proposals_gives_its_decisions(shared_data: Path) -> None:
-    found = messages(shared(shared_data / "feedback" / "peps-pipeline", "peps.csv"))
-    assert len(found) == 453
-    rejected = [message for message in found if message.status == "Rejected"]
-    assert len(rejected) == 94
-    assert all(message.decided_at and message.decision in {"no", "later", "yes"} for message in rejected)
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", ["banking77.csv", "nlupp_banking.csv", "nlupp_hotels.csv"])
-def test_labelled_messages_are_recognised_and_unused(shared_data: Path, name: str) -> None:
-    file = shared(shared_data / "feedback", name)
-    entries = list(parse(file))
-    assert recognises(file) == 0.55
-    assert len(entries) == rows_of(shared_data / "feedback" / name)
-    assert all(entry.unused for entry in entries)
-    assert codes(file) == ["no_date"]
-
-
-@pytest.mark.shared
-def test_no_other_table_of_the_real_data_is_claimed(shared_data: Path) -> None:
-    claimed = [
-        str(path.relative_to(shared_data))
-        for path in sorted(shared_data.rglob("*.csv"))
-        if recognises(SourceFile(name=path.name, content=path.read_bytes())) >= 0.5
-    ]
-    assert all(name.startswith("feedback/") for name in claimed)
-    assert not any(name.endswith(("bug_links.csv", "escalated.csv", "incidents.csv")) for name in claimed)

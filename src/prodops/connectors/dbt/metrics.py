@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,15 +34,26 @@ def measures_of(model: Mapping[str, object]) -> dict[str, Measure]:
     return named
 
 
+def metric_id(name: str, written: str) -> RecordId:
+    """The id of a definition: its name and what is written of how it is computed.
+
+    The manifest and the schema file it was built from say the same and so are one definition; two schema
+    files that compute one name in two ways are two.
+    """
+    digest = hashlib.blake2b(" ".join(written.split()).encode("utf-8", errors="replace"), digest_size=4)
+    return RecordId(f"dbt:metric:{name}:{digest.hexdigest()}")
+
+
 def metric(
     cite: Citation, table: Mapping[str, object], measures: Mapping[str, Measure], *, group: object = None
 ) -> MetricDefinition:
     """The definition that a metric's mapping holds; `group` is the mapping of the group that owns it."""
     name = text(table, "name")
     computed, dataset = _computed(table, measures)
+    written, _ = _computed(table, {})
     condition = _condition(table)
     return MetricDefinition(
-        id=RecordId(f"dbt:metric:{name}"),
+        id=metric_id(name, f"{text(table, 'type')} {written} {condition}"),
         cite=cite,
         registry="dbt",
         name=name,
@@ -64,7 +76,7 @@ def _computed(table: Mapping[str, object], measures: Mapping[str, Measure]) -> t
     kind, params = text(table, "type"), inside(table, "type_params")
     if not isinstance(params, Mapping):
         return _by_method(table)
-    measure = measures.get(_named(params.get("measure")))
+    measure = measures.get(text(params, "measure", "name") or text(params, "measure"))
     dataset = measure.dataset if measure else _first_model(table)
     if kind == "ratio":
         return f"{_named(params.get('numerator'))} / {_named(params.get('denominator'))}", dataset
@@ -72,9 +84,9 @@ def _computed(table: Mapping[str, object], measures: Mapping[str, Measure]) -> t
         conversion = params.get("conversion_type_params")
         parts = (_named(inside(conversion, part)) for part in ("conversion_measure", "base_measure"))
         return " converted from ".join(parts), dataset
-    written = text(params, "expr") or (measure.expression if measure else _named(params.get("measure")))
-    inner = inside(params, "measure", "filter")
-    limited = [part for part in (_filter(inner), _window(params)) if part]
+    named = text(params, "measure", "name") or text(params, "measure")
+    written = text(params, "expr") or (measure.expression if measure else named)
+    limited = [part for part in (_filter(inside(params, "measure", "filter")), _window(params)) if part]
     return " ".join([written, *limited]).strip(), dataset
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from prodops.connectors.dbt.fields import inside, references, text, truth
 from prodops.connectors.dbt.manifest import dataset, exposure
-from prodops.connectors.dbt.metrics import Measure, measures_of, metric
+from prodops.connectors.dbt.metrics import Measure, measures_of, metric, metric_id
 from prodops.ledger.data import MetricDefinition
 from prodops.ledger.reading import Entry, SourceFile, problem
-from prodops.ledger.record import Citation, Prose, Record, RecordId
+from prodops.ledger.record import Citation, Prose, Record
 
 SECTIONS = (
     "models",
@@ -122,7 +122,7 @@ def _made_metrics(
         name = text(measure, "name")
         if name in measures and truth(inside(measure, "create_metric")):
             yield MetricDefinition(
-                id=RecordId(f"dbt:metric:{name}"),
+                id=metric_id(name, f"simple {name} "),
                 cite=cite,
                 registry="dbt",
                 name=name,

@@ -75,6 +75,7 @@ def _feedback(
     events: list[FeedbackEvent],
 ) -> Feedback:
     opening = _opening(value)
+    answered_at = _statistic(value, "first_admin_reply_at")
     answers = [event.at for event in events if event.kind == "answered" and event.at >= created]
     closed_at, closed_how = _ending(value, events)
     topics = _names(_inside(value, "topics", "topics"))
@@ -88,7 +89,7 @@ def _feedback(
         title=Prose(plain(title)),
         text=Prose(plain(text)),
         created_at=created,
-        first_answer_at=_statistic(value, "first_admin_reply_at") or min(answers, default=None),
+        first_answer_at=max(answered_at, created) if answered_at else min(answers, default=None),
         closed_at=closed_at if closed_at is None or closed_at >= created else created,
         closed_how=closed_how,
         status=_string(value, "state") or ("open" if value.get("open") is True else ""),

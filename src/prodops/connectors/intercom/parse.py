@@ -44,15 +44,16 @@ def parse(file: SourceFile) -> Iterator[Entry]:
         yield _failed(file, "file", "binary", "the file is not text", "export the conversations as JSON")
         return
     seen: set[str] = set()
-    empty = True
+    empty, page = True, 1
     for item in read_items(decode(file.content).text, into=_INTO, is_item=_is_conversation):
         empty = False
-        where = item.path or "file"
+        where = f"page {page}, {item.path or 'end'}" if page > 1 else item.path or "file"
         if item.error:
             yield _failed(
                 file, where, "bad_json", f"not JSON: {item.error[:120]}", "export the conversations again"
             )
         elif item.beside:
+            page += not item.path
             yield Entry(locator=where, unused="what stands beside the conversations: totals and page marks")
         elif isinstance(item.value, dict) and _is_conversation(item.value):
             yield _entry(file, where, item.value, seen)

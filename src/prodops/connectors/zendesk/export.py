@@ -8,7 +8,7 @@ from prodops.connectors.zendesk.facts import Facts, gather, is_ticket
 from prodops.connectors.zendesk.fields import TicketError, mappings, text
 from prodops.connectors.zendesk.happenings import event, happenings, holds_happenings, is_answer
 from prodops.connectors.zendesk.ticket import read_ticket
-from prodops.ledger.reading import Entry, SourceFile, problem
+from prodops.ledger.reading import Entry, Problem, SourceFile, problem
 from prodops.ledger.record import Citation, Record
 from prodops.text.json_items import Item, read_items
 
@@ -23,17 +23,20 @@ def read_export(file: SourceFile, written: str) -> Iterator[Entry]:
     """Give one entry a ticket, audit, event, comment, user and so on; two passes, holding no tickets."""
     facts = gather(_items(written))
     seen: set[str] = set()
-    empty = True
-    for item in _items(written):
-        empty = False
-        where = item.path or "file"
+    number, page = -1, 1
+    for number, item in enumerate(_items(written)):
+        where = f"page {page}, {item.path or 'end'}" if page > 1 else item.path or "file"
         if item.error:
             yield _failed(file, where, "bad_json", f"not JSON: {item.error[:120]}", _REMEDY)
         elif not isinstance(item.value, dict):
             yield _failed(file, where, "bad_value", "this is no JSON object", "leave it out")
+        elif is_ticket(item.value) and facts.latest[text(item.value, "id")][1] != number:
+            yield Entry(locator=where, unused="an earlier state of a ticket that stands again in the file")
         else:
             yield _entry(file, where, item, item.value, facts, seen=seen)
-    if empty:
+        # What stands beside the items of a page is told at its end.
+        page += item.beside and not item.path
+    if number < 0:
         yield _failed(file, "file", "empty_file", "there is no ticket in the file", _REMEDY)
 
 
@@ -51,7 +54,7 @@ def _entry(
     cite = Citation(file.name, where)
     try:
         if is_ticket(value):
-            return _ticket(file, cite, item, value, facts, seen=seen)
+            return _ticket(cite, value, facts, seen)
         if holds_happenings(value):
             return _happened(file, cite, value, facts, seen=seen)
     except TicketError as error:
@@ -59,25 +62,22 @@ def _entry(
     return Entry(locator=where, unused=_unused(item, value))
 
 
-def _ticket(
-    file: SourceFile, cite: Citation, item: Item, value: Mapping[str, object], facts: Facts, *, seen: set[str]
-) -> Entry:
+def _ticket(cite: Citation, value: Mapping[str, object], facts: Facts, seen: set[str]) -> Entry:
     number = text(value, "id")
-    if facts.latest.get(number, ("", item.path))[1] != item.path:
-        return Entry(
-            locator=cite.locator, unused="an earlier state of a ticket that stands again in the file"
-        )
-    if number in seen:
-        says = f"ticket {number[:20]} stands twice; the first is read"
-        return _failed(file, cite.locator, "duplicate_id", says, "leave one of them out")
     if text(value, "status").casefold() == "deleted":
         return Entry(locator=cite.locator, unused="a deleted ticket")
     feedback = read_ticket(cite, value, facts)
-    seen.add(number)
     inner: list[Record] = []
+    notes: list[Problem] = []
     for part in (*mappings(value.get("audits")), *mappings(value.get("comments"))):
-        inner.extend(_events(cite, part, facts, ticket=number, seen=seen))
-    return Entry(locator=cite.locator, records=(feedback, *inner))
+        try:
+            inner.extend(_events(cite, part, facts, ticket=number, seen=seen))
+        except TicketError as error:
+            says = f"in its history: {error}"
+            notes.append(
+                problem(cite.source, cite.locator, error.code, says=says, remedy=error.remedy, lost=False)
+            )
+    return Entry(locator=cite.locator, records=(feedback, *inner), problems=tuple(notes))
 
 
 def _happened(

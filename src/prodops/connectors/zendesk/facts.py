@@ -47,7 +47,7 @@ class Facts:
         organizations: Organisation number to name.
         brands: Brand number to name.
         loops: Ticket number to what became of it.
-        latest: Ticket number to the place of its latest state, for one that stands several times.
+        latest: Ticket number to its latest update and the number of the item that holds it.
         observed_until: Up to when the export holds every change.
     """
 
@@ -56,7 +56,7 @@ class Facts:
     organizations: dict[str, str] = field(default_factory=dict)
     brands: dict[str, str] = field(default_factory=dict)
     loops: dict[str, Loop] = field(default_factory=dict)
-    latest: dict[str, tuple[str, str]] = field(default_factory=dict)
+    latest: dict[str, tuple[str, int]] = field(default_factory=dict)
     observed_until: datetime | None = None
 
 
@@ -64,11 +64,11 @@ def gather(items: Iterable[Item]) -> Facts:
     """Go over the items of an export once; what cannot be read is left for the second pass to report."""
     facts = Facts()
     pending: dict[str, list[Happening]] = {}
-    for item in items:
+    for number, item in enumerate(items):
         if not isinstance(item.value, dict):
             continue
         if is_ticket(item.value):
-            _ticket(facts, item.path, item.value, pending)
+            _ticket(facts, number, item.value, pending)
         elif holds_happenings(item.value):
             _keep(pending, item.value, "")
         elif "ticket_id" in item.value:
@@ -88,12 +88,12 @@ def is_ticket(value: Mapping[str, object]) -> bool:
 
 
 def _ticket(
-    facts: Facts, path: str, value: Mapping[str, object], pending: dict[str, list[Happening]]
+    facts: Facts, place: int, value: Mapping[str, object], pending: dict[str, list[Happening]]
 ) -> None:
     ticket = text(value, "id")
-    state = (text(value, "updated_at"), path)
-    if state[0] >= facts.latest.get(ticket, ("", ""))[0]:
-        facts.latest[ticket] = state
+    updated = text(value, "updated_at")
+    if updated >= facts.latest.get(ticket, ("", 0))[0]:
+        facts.latest[ticket] = (updated, place)
     loop = facts.loops.setdefault(ticket, Loop())
     loop.requester = text(value, "requester_id") or text(value, "requester", "id")
     for part in (*mappings(value.get("audits")), *mappings(value.get("comments"))):
