@@ -61,7 +61,8 @@ class Tally:
         coverage_error = (coverage * (1 - coverage) / runs) ** 0.5
         return (
             f"  {name:40s} bias {bias:+.4f} ({bias_error:.4f})"
-            f"  coverage {coverage:.3f} ({coverage_error:.3f})  half-width {np.mean(self.widths):.3f}  runs {runs:,}"
+            f"  coverage {coverage:.3f} ({coverage_error:.3f})"
+            f"  half-width {np.mean(self.widths):.3f}  runs {runs:,}"
         )
 
 

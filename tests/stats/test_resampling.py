@@ -68,7 +68,7 @@ def test_the_order_of_the_rows_does_not_matter_to_the_clusters() -> None:
 
 def test_few_clusters_are_no_interval() -> None:
     told = mean_of(np.arange(8.0), np.repeat([0, 1], 4))
-    assert told.because == "2 clusters are too few to tell how much they differ"
+    assert told.because == "2 clusters are too few to tell their spread"
     assert mean_of(np.array([]), np.array([], dtype=np.intp)).n == 0
 
 

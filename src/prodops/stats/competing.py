@@ -97,14 +97,19 @@ def aalen_johansen(
     low, high = np.empty_like(share), np.empty_like(share)
     for cause, reached in enumerate(share):
         variance = _variance(reached, counted, cause, open_before)
-        left = np.where(reached > 1 - _HAIR, 0.0, 1 - reached)
-        spread = np.divide(variance, left**2, out=np.zeros_like(left), where=left > 0)
-        least, most = log_log(left, spread, counted.at_risk, level)
-        low[cause] = np.minimum(1 - most, reached)
-        high[cause] = np.maximum(1 - least, reached)
+        low[cause], high[cause] = _bounds(reached, variance, counted.at_risk, level)
     return CumulativeIncidence(
         counted.times, share, low, high, counted.at_risk, open_share, counted.n, unit, level
     )
+
+
+def _bounds(
+    reached: NDArray[np.float64], variance: NDArray[np.float64], at_risk: NDArray[np.int64], level: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    left = np.where(reached > 1 - _HAIR, 0.0, 1 - reached)
+    spread = np.divide(variance, left**2, out=np.zeros_like(left), where=left > 0)
+    least, most = log_log(left, spread, at_risk, level)
+    return np.minimum(1 - most, reached), np.maximum(1 - least, reached)
 
 
 def _variance(

@@ -100,20 +100,33 @@ def posterior_rate_below(
     found, seen = _counts(outputs, noted)
     skill = detection or Detection()
     edges = _edges(found, seen, skill, threshold)
-    centres = (edges[:-1] + edges[1:]) / 2
+    posterior, learned = _posterior(found, seen, edges, skill, prior)
+    each = _told(posterior, edges, seen, unit=unit, level=level)
+    below = posterior[:, edges[1:] <= threshold * (1 + 1e-9)].sum(axis=1)
+    return RatePosterior(each, np.where(seen > 0, below, np.nan), threshold, learned)
+
+
+def _posterior(
+    found: NDArray[np.float64],
+    seen: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    skill: Detection,
+    prior: GammaPrior | None,
+) -> tuple[NDArray[np.float64], GammaPrior]:
+    """The probability of each cell of the rate for each thing, shape (n, cells), and what was learned."""
+    # Things with the same counts have the same posterior, and many have.
     pairs, place = np.unique(np.column_stack((found, seen)), axis=0, return_inverse=True)
-    likelihood = _likelihood(pairs, centres, skill)
-    times = np.bincount(place.ravel(), minlength=len(pairs))
-    priors = [(prior.mean, prior.shape)] if prior else [(m, k) for m in _PRIOR_MEANS for k in _PRIOR_SHAPES]
-    cells = _prior_cells(edges, np.array(priors))
+    place = place.ravel()
+    likelihood = _likelihood(pairs, (edges[:-1] + edges[1:]) / 2, skill)
+    known = [(prior.mean, prior.shape)] if prior else None
+    priors = np.array(known or [(mean, shape) for mean in _PRIOR_MEANS for shape in _PRIOR_SHAPES])
+    cells = _prior_cells(edges, priors)
     marginal = np.maximum(likelihood @ cells.T, 1e-300)
-    weights = _weights(marginal, times)
+    weights = _weights(marginal, np.bincount(place, minlength=len(pairs)))
     posterior = likelihood * ((weights / marginal) @ cells)
     posterior /= posterior.sum(axis=1, keepdims=True)
-    learned = GammaPrior(*(float(v) for v in weights @ np.array(priors)))
-    each = _told(posterior[place.ravel()], edges, seen, unit=unit, level=level)
-    below = posterior[:, edges[1:] <= threshold * (1 + 1e-9)].sum(axis=1)[place.ravel()]
-    return RatePosterior(each, np.where(seen > 0, below, np.nan), threshold, learned)
+    mean, shape = (float(value) for value in weights @ priors)
+    return posterior[place], GammaPrior(mean, shape)
 
 
 def _counts(outputs: ArrayLike, noted: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

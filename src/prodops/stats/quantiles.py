@@ -15,8 +15,8 @@ def quantile(
 ) -> Estimate:
     """A quantile with the exact binomial interval between two order statistics.
 
-    The confidence is at least `level` for any continuous distribution. Where the sample is too small to
-    hold the bound among its own values, the bound is `least` below and infinite above.
+    The confidence is at least `level` for any distribution. Where the sample is too small to hold a
+    bound among its own values, the bound is `least` below and infinite above.
 
     Args:
         values: The sample; shape (n,).
@@ -38,19 +38,12 @@ def quantile(
         raise EstimateError("a value of the sample is not a number")
     if len(sample) == 0:
         return Estimate.unknown(unit, because="nothing was observed")
-    below, above = order_bounds(len(sample), share, level)
     value = float(np.quantile(sample, share))
-    low = least if below == 0 else float(sample[below - 1])
-    high = math.inf if above > len(sample) else float(sample[above - 1])
-    return Estimate(
-        value,
-        min(low, value),
-        max(high, value),
-        len(sample),
-        unit,
-        "order statistics, exact binomial",
-        level=level,
-    )
+    # With the ends that anything may have, the order statistics 0 and n + 1 need no special case.
+    ends = np.concatenate(([least], sample, [math.inf]))
+    low, high = (float(ends[place]) for place in order_bounds(len(sample), share, level))
+    method = "order statistics, exact binomial"
+    return Estimate(value, min(low, value), max(high, value), len(sample), unit, method, level=level)
 
 
 def median(values: ArrayLike, *, unit: str, least: float = -math.inf, level: float = 0.95) -> Estimate:

@@ -50,25 +50,27 @@ def cluster_bootstrap(
     members = np.unique(np.asarray(clusters).ravel(), return_inverse=True)[1]
     count = int(members.max(initial=-1)) + 1
     if count < FEWEST_CLUSTERS:
-        told = f"{count} clusters are too few to tell how much they differ"
-        return Estimate.unknown(unit, because=told, n=count)
+        return Estimate.unknown(unit, because=f"{count} clusters are too few to tell their spread", n=count)
     value = float(statistic(np.arange(len(members))))
     if not np.isfinite(value):
         raise EstimateError("the statistic of the rows as observed is no finite number")
-    order = np.argsort(members, kind="stable")
-    rows = np.split(order, np.flatnonzero(np.diff(members[order])) + 1)
-    dice = np.random.default_rng(seed)
-    drawn = np.array(
-        [statistic(np.concatenate([rows[c] for c in dice.integers(0, count, count)])) for _ in range(draws)]
-    )
-    drawn = drawn[np.isfinite(drawn)]
+    drawn = _drawn(statistic, members, draws, np.random.default_rng(seed))
     if len(drawn) < draws / 2:
         return Estimate.unknown(unit, because="most draws leave the statistic undefined", n=count)
-    tail = (1 - level) / 2
-    low, high = (float(bound) for bound in np.quantile(drawn, [tail, 1 - tail]))
-    return Estimate(
-        value, min(low, value), max(high, value), count, unit, method="cluster bootstrap", level=level
-    )
+    low, high = (float(bound) for bound in np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2]))
+    return Estimate(value, min(low, value), max(high, value), count, unit, "cluster bootstrap", level=level)
+
+
+def _drawn(
+    statistic: Statistic, members: NDArray[np.intp], draws: int, dice: np.random.Generator
+) -> NDArray[np.float64]:
+    """The statistic of each draw of clusters, without those that leave it undefined."""
+    order = np.argsort(members, kind="stable")
+    rows = np.split(order, np.flatnonzero(np.diff(members[order])) + 1)
+    chosen = dice.integers(0, len(rows), (draws, len(rows)))
+    drawn = np.array([statistic(np.concatenate([rows[cluster] for cluster in one])) for one in chosen])
+    defined: NDArray[np.float64] = drawn[np.isfinite(drawn)]
+    return defined
 
 
 def permutation_p(

@@ -203,17 +203,7 @@ def time_to_event(
     start, event, until = (_unix_seconds(moments) for moments in (starts, events, observed_until))
     if not len(start) == len(event) == len(until):
         raise DurationError(f"{len(start)} starts, {len(event)} events and {len(until)} ends of observation")
-    reasons = {
-        "no start": np.isnan(start),
-        "event before start": event < start,
-        "observation ends before start": until < start,
-        "neither event nor end of observation": np.isnan(event) & np.isnan(until),
-    }
-    used = np.ones(len(start), dtype=bool)
-    left_out: dict[str, int] = {}
-    for reason, rows in reasons.items():
-        left_out[reason] = int(np.sum(rows & used))
-        used &= ~rows
+    used, left_out = _usable(start, event, until)
     late = used & (event > until)
     happened = (used & ~np.isnan(event) & ~late)[used]
     hours = (np.where(np.isnan(event) | late, until, event) - start)[used] / 3600
@@ -228,6 +218,24 @@ def time_to_event(
         as_open=int(late.sum()),
         left_out=MappingProxyType(left_out),
     )
+
+
+def _usable(
+    start: NDArray[np.float64], event: NDArray[np.float64], until: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], dict[str, int]]:
+    """Which rows can be used, and how many cannot by the first reason that holds."""
+    reasons = {
+        "no start": np.isnan(start),
+        "event before start": event < start,
+        "observation ends before start": until < start,
+        "neither event nor end of observation": np.isnan(event) & np.isnan(until),
+    }
+    used = np.ones(len(start), dtype=bool)
+    left_out: dict[str, int] = {}
+    for reason, rows in reasons.items():
+        left_out[reason] = int(np.sum(rows & used))
+        used &= ~rows
+    return used, left_out
 
 
 def _unix_seconds(moments: Moments) -> NDArray[np.float64]:
