@@ -1,4 +1,4 @@
-"""What both forms of a Linear export share: ids, moments, groups of states, problems told once a file."""
+"""What both forms of a Linear export share: ids, moments, groups of states, and problems."""
 
 from __future__ import annotations
 
@@ -30,21 +30,10 @@ class Reading:
     Attributes:
         file: The file.
         seen: Ids given so far.
-        told: Problems that are told once a file and were.
     """
 
     file: SourceFile
     seen: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
-
-    def once(
-        self, locator: str, code: str, about: str = "", *, says: str, remedy: str
-    ) -> tuple[Problem, ...]:
-        """The problem, unless one with this code and subject was told before; nothing is lost to it."""
-        if f"{code}\0{about}" in self.told:
-            return ()
-        self.told.add(f"{code}\0{about}")
-        return (self.note(locator, code, says=says, remedy=remedy),)
 
     def note(self, locator: str, code: str, *, says: str, remedy: str) -> Problem:
         """A problem to which nothing is lost."""
