@@ -28,7 +28,7 @@ class ProposedStance:
         stance: own, facilitate or exit.
         purpose: What it is for, as declared or as its name suggests.
         reason: Why, with its numbers.
-        pm_hours_week: What it asks of PMs.
+        pm_hours_week: What it asks of PMs; None where fewer than five sit in it.
         expires_on: The day it must be looked at again.
         declared: Whether a person has declared it; otherwise it is a proposal.
     """
@@ -38,7 +38,7 @@ class ProposedStance:
     stance: str
     purpose: str
     reason: str
-    pm_hours_week: float
+    pm_hours_week: float | None
     expires_on: date
     declared: bool = False
 
@@ -70,7 +70,7 @@ def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStanc
                 stance=stance,
                 purpose=purpose,
                 reason=reason,
-                pm_hours_week=float(hours),
+                pm_hours_week=None if hours is None else float(hours),
                 expires_on=day,
                 declared=ritual in declared,
             )
@@ -79,11 +79,11 @@ def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStanc
 
 
 _SQL = """
-select l.ritual, l.title, l.pm_hours_week, p.purpose, coalesce(y.noted, 0), coalesce(y.empty, 0e0)
+select l.ritual, l.title, l.pm_hours_told, p.purpose, coalesce(y.noted, 0), coalesce(y.empty, 0e0)
 from ritual_loads l
 join ritual_purposes p on p.ritual = l.ritual
 left join ritual_yields y on y.ritual = l.ritual
-where l.people >= 2
+where l.people >= 2 and l.big_enough
 order by l.pm_hours_week desc, l.ritual
 """
 

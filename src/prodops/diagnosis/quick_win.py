@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEEKS = 13
+FEWEST_PEOPLE = 5
+"""A figure over fewer people would be one about persons; 0 stands for nobody knows how many."""
+
 MAX_EFFORT_DAYS = 10.0
 DECAY = 0.5
 """Half of a calendar purge's effect was gone within three quarters in the best public example; over one
@@ -104,8 +107,9 @@ def _candidate(diagnosis: Diagnosis, sink: str) -> QuickWin | None:
 
 def _worth(parts: tuple[Part, ...], found: set[str]) -> tuple[Part, ...]:
     """The parts that a finding names, at most three, the largest first; without one, the largest."""
-    named = [part for part in parts if part.subject in found]
-    return tuple((named or list(parts))[:3])
+    told = [part for part in parts if part.touches == 0 or part.touches >= FEWEST_PEOPLE]
+    named = [part for part in told if part.subject in found]
+    return tuple((named or told)[:3])
 
 
 def _estimate(draws: NDArray[float64], n: int) -> Estimate:

@@ -9,7 +9,10 @@ with planned as (
         max(m.invited_count) as invited
     from meeting m
     join ritual_names r
-        on (r.trace = 'series' and r.name = m.series) or (r.trace = 'single' and m.series is null and r.name = m.title)
+        on (r.trace = 'series' and r.name = m.series) or (
+            r.trace = 'single' and m.series is null
+            and r.name = m.title || '|' || coalesce(m.organiser, '')
+        )
     where m.starts_at <= $today and not m.all_day
     group by r.ritual, cast(m.starts_at as date)
 ),

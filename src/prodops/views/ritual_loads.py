@@ -14,4 +14,6 @@ RITUAL_LOADS = View(
 """Columns: ritual, title, first_day, last_day, weeks (observed, at least 1), planned, cancelled,
 occurrences (planned and not cancelled, or traced by minutes), noted, reported, hours_each (typical
 length; null without a calendar), and over the audit window: people (PMs who sat in it), pm_hours_week,
-people_hours_week (null without a calendar)."""
+pm_hours_told (the same where five or more PMs sat in it, else null: no figure over fewer than five),
+people_hours_week (null without a calendar). `big_enough`: five or more people are invited or present, so
+that a figure about the ritual is not one about a person."""

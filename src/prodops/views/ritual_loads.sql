@@ -18,7 +18,9 @@ days as (
         sum(case when cancelled then 0 else 1 end) as occurrences,
         sum(case when noted then 1 else 0 end) as noted,
         sum(case when reported then 1 else 0 end) as reported,
-        avg(case when cancelled then null else hours end) as hours_each
+        avg(case when cancelled then null else hours end) as hours_each,
+        max(invited) as invited,
+        max(present) as present
     from occurrences
     group by ritual
 ),
@@ -37,7 +39,10 @@ sat as (
     from sittings s
     join audit_window w on s.starts_at >= w.starts_at and s.starts_at <= w.ends_at
     join ritual_names r
-        on (r.trace = 'series' and r.name = s.series) or (r.trace = 'single' and s.series is null and r.name = s.title)
+        on (r.trace = 'series' and r.name = s.series) or (
+            r.trace = 'single' and s.series is null
+            and r.name = s.title || '|' || s.organiser
+        )
     where s.counted
     group by r.ritual
 )
@@ -54,6 +59,8 @@ select
     d.reported,
     coalesce(s.people, 0) as people,
     coalesce(s.pm_hours_week, 0e0) as pm_hours_week,
+    case when s.people >= 5 then s.pm_hours_week end as pm_hours_told,
+    coalesce(d.invited, d.present, 5) >= 5 as big_enough,
     a.people_hours_week,
     d.hours_each
 from days d

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from prodops.ledger.ledger import Ledger
@@ -20,6 +21,7 @@ _SEPARATORS = re.compile(r"[^\w]+")
 
 def _rows(ledger: Ledger) -> Iterable[tuple[str, str, str, str]]:
     yield from _series_rows(ledger)
+    yield from _single_rows(ledger)
     for trace, query in _NAMED.items():
         for (name,) in ledger.sql(query):
             yield trace, name, ritual_key(name), name
@@ -30,14 +32,11 @@ RITUAL_NAMES = View(
     columns=(("trace", "VARCHAR"), ("name", "VARCHAR"), ("ritual", "VARCHAR"), ("title", "VARCHAR")),
     rows=_rows,
 )
-"""Columns: trace (series, single, note, attendance, listing), name (the series' id or the name there),
+"""Columns: trace (series, single, note, attendance, listing), name (the series' id; title and
+organiser of single events joined by `|`; else the name there),
 ritual (the key), title (as a reader knows it)."""
 
 _NAMED = {
-    "single": (
-        "select title from meeting where series is null and title <> '' and invited_count > 1 "
-        "group by title having count(*) >= 3"
-    ),
     "note": "select ritual from note group by ritual",
     "attendance": "select ritual from attendance group by ritual",
     "listing": "select \"group\" || ' ' || title from ritual_listing group by 1",
@@ -52,6 +51,33 @@ def ritual_key(title: str) -> str:
     folded = _SEPARATORS.sub(" ", normal_title(title)).replace("_", " ")
     bare = " ".join(_CADENCE.sub(" ", folded).split())
     return (bare or " ".join(folded.split()) or "untitled").replace(" ", "-")
+
+
+_SINGLES = """
+select title, coalesce(organiser, ''), starts_at
+from meeting
+where series is null and title <> '' and invited_count > 1 and status <> 'cancelled'
+order by title, coalesce(organiser, ''), starts_at
+"""
+
+
+def _single_rows(ledger: Ledger) -> Iterable[tuple[str, str, str, str]]:
+    """Single events of one title and organiser that keep a rhythm: a ritual nobody made a series of."""
+    moments: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    for title, organiser, starts_at in ledger.sql(_SINGLES):
+        moments[title, organiser].append(starts_at)
+    for (title, organiser), held in sorted(moments.items()):
+        if keeps_rhythm(held):
+            yield "single", f"{title}|{organiser}", ritual_key(title), title
+
+
+def keeps_rhythm(moments: list[datetime]) -> bool:
+    """Whether at least six moments follow each other mostly by whole weeks, or by about a month."""
+    days = [(later - earlier).total_seconds() / 86_400 for earlier, later in pairwise(sorted(moments))]
+    if len(days) < 5:
+        return False
+    regular = sum(1 for gap in days if gap > 5 and (abs(gap / 7 - round(gap / 7)) < 0.06 or 27 < gap < 32))
+    return regular >= 0.7 * len(days)
 
 
 class _Series(NamedTuple):

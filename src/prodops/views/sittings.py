@@ -6,7 +6,7 @@ from prodops.ledger.view import View, beside
 from prodops.views.pms import PMS
 
 SITTINGS = View(name="sittings", sql=beside(__file__), needs=(PMS,))
-"""Columns: person, team, meeting, series, title, starts_at, week (its Monday), hours, attended
+"""Columns: person, team, meeting, series, title, organiser, starts_at, week (its Monday), hours, attended
 (probability), invited, counted (whether it counts as a meeting), left_out (why not: cancelled,
 declined, free, all day, own block, a day or longer, overlaps).
 One row a PM and calendar entry up to today. Rules: a meeting is busy, has more than one person, is not

@@ -17,6 +17,7 @@ entries as (
         m.id as meeting,
         m.series,
         m.title,
+        coalesce(m.organiser, '') as organiser,
         m.starts_at,
         m.ends_at,
         m.invited_count as invited,
@@ -55,6 +56,7 @@ select
     e.meeting,
     e.series,
     e.title,
+    e.organiser,
     e.starts_at,
     date_trunc('week', e.starts_at) as week,
     case

@@ -1,7 +1,7 @@
 """One metric name with expressions that contradict each other.
 
-What it looks for: names that stand in at least two places of one registry with expressions that differ in
-more than case and spaces. Whether both stand inside one product or in two is said.
+What it looks for: names that stand in at least two places with expressions that differ in more than case and
+spaces. Whether both stand inside one product, in two products or in two registries is said.
 
 Why it costs: two people bring two numbers to one decision and the meeting becomes about the number.
 
@@ -30,19 +30,20 @@ SINK = "data_debt"
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Names with at least two expressions."""
-    by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_name: dict[str, list[Row]] = defaultdict(list)
     for row in ledger.sql(_SQL, views=[METRIC_CONFLICTS]):
-        by_name[row[0], row[1]].append(row)
+        by_name[row[0]].append(row)
     base = conflicting_share.measure(ledger)
-    for (_, name), rows in sorted(by_name.items()):
-        variants, within = int(rows[0][5]), any(row[6] for row in rows)
-        where = "inside one product" if within else f"across {len({row[2] for row in rows})} products"
-        definitions = [(str(row[3]), f"expression {row[4]} of {variants}, {row[2]}") for row in rows]
+    for name, rows in sorted(by_name.items()):
+        variants, reach = int(rows[0][5]), str(rows[0][6])
+        definitions = [
+            (str(row[3]), f"expression {row[4]} of {variants}, {row[2] or row[1]}") for row in rows
+        ]
         yield Finding(
             code=CODE,
             sink=SINK,
             subject=name,
-            title=f"{name} has {variants} different expressions in {len(rows)} places, {where}",
+            title=f"{name} has {variants} different expressions in {len(rows)} places, {reach}",
             evidence=cited(ledger, "metric_definition", definitions),
             evidence_count=len(rows),
             exposure=Estimate(
@@ -59,7 +60,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 
 _SQL = """
-select registry, name, product, definition, variant, variants, within_product
+select name, registry, product, definition, variant, variants, reach
 from metric_conflicts
-order by registry, name, variant, product, definition
+order by name, variant, registry, product, definition
 """

@@ -31,9 +31,17 @@ FALLEN_FROM = -0.2
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Rituals whose attendance fell by a fifth or more."""
-    titles: dict[str, str] = dict(ledger.sql("select ritual, title from ritual_loads", views=[RITUAL_LOADS]))
+    titles: dict[str, str] = dict(
+        ledger.sql("select ritual, title from ritual_loads where big_enough", views=[RITUAL_LOADS])
+    )
     for ritual, change in sorted(attendance_lapse.each(ledger).items()):
-        if change.value is None or change.low is None or change.high is None or change.high > FALLEN_FROM:
+        if (
+            ritual not in titles
+            or change.value is None
+            or change.low is None
+            or change.high is None
+            or change.high > FALLEN_FROM
+        ):
             continue
         rows = ledger.sql(_PRESENT, {"ritual": ritual}, views=[OCCURRENCES])
         meetings = ledger.sql(_MEETINGS, {"ritual": ritual}, views=[OCCURRENCES])

@@ -21,6 +21,7 @@ from prodops.measures.rituals import carry_over
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import told
 from prodops.views.agenda_items import AGENDA_ITEMS
+from prodops.views.ritual_loads import RITUAL_LOADS
 
 CODE = "RIT03"
 SINK = "ritual_rot"
@@ -32,15 +33,24 @@ SHARE_FROM = 1 / 3
 def check(ledger: Ledger) -> Iterator[Finding]:
     """Rituals where a third or more of the open items come back."""
     overall = carry_over.measure(ledger)
+    titles: dict[str, str] = dict(
+        ledger.sql("select ritual, title from ritual_loads where big_enough", views=[RITUAL_LOADS])
+    )
     for ritual, share in sorted(carry_over.each(ledger).items()):
-        if share.n < ITEMS_FROM or share.low is None or share.value is None or share.low < SHARE_FROM:
+        if (
+            ritual not in titles
+            or share.n < ITEMS_FROM
+            or share.low is None
+            or share.value is None
+            or share.low < SHARE_FROM
+        ):
             continue
         again = ledger.sql(_AGAIN, {"ritual": ritual}, views=[AGENDA_ITEMS])
         yield Finding(
             code=CODE,
             sink=SINK,
             subject=ritual,
-            title=f"In {ritual}, {told(share)} of the open items come back within three occurrences",
+            title=f"{titles[ritual]}: {told(share)} of the open items come back within three occurrences",
             evidence=cited(
                 ledger, "note_item", [(str(i), f"'{t}' stood on {n} agendas") for i, t, n in again]
             ),

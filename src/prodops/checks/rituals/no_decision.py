@@ -69,11 +69,11 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 
 _SQL = """
-select y.ritual, l.title, y.noted, y.empty, y.decisions + y.actions, l.pm_hours_week
+select y.ritual, l.title, y.noted, y.empty, y.decisions + y.actions, coalesce(l.pm_hours_told, 0e0)
 from ritual_yields y
 join ritual_purposes p on p.ritual = y.ritual
 join ritual_loads l on l.ritual = y.ritual
-where p.purpose in ('decide', 'unknown')
+where p.purpose in ('decide', 'unknown') and l.big_enough
 order by y.ritual
 """
 

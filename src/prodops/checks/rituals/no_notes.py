@@ -58,7 +58,7 @@ _SQL = """
 select l.ritual, l.title, l.occurrences, l.noted
 from ritual_loads l
 join ritual_purposes p on p.ritual = l.ritual
-where p.purpose = 'decide' and l.planned > 0 and l.occurrences >= $held_from
+where p.purpose = 'decide' and l.big_enough and l.planned > 0 and l.occurrences >= $held_from
 order by l.ritual
 """
 

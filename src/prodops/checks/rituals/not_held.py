@@ -36,7 +36,9 @@ def check(ledger: Ledger) -> Iterator[Finding]:
     for ritual, held in sorted(held_share.each(ledger).items()):
         if held.high is None or held.value is None or held.low is None or 1 - held.high < MISSED_FROM:
             continue
-        title, pm_hours = loads[ritual]
+        title, pm_hours, big_enough = loads[ritual]
+        if not big_enough:
+            continue
         missed = Estimate(1 - held.value, 1 - held.high, 1 - held.low, held.n, "share", method=held.method)
         untraced = _untraced(ledger, ritual)
         yield Finding(
@@ -53,7 +55,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-_LOADS = "select ritual, title, pm_hours_week from ritual_loads"
+_LOADS = "select ritual, title, coalesce(pm_hours_told, 0e0), big_enough from ritual_loads"
 
 _UNTRACED = """
 with spans as (

@@ -1,11 +1,10 @@
 with repeated as (
-    select registry, name
+    select name
     from metric_definition
     where expression <> ''
-    group by registry, name
+    group by name
     having count(*) > 1
 )
 select
-    (select count(*) from (select registry, name from metric_conflicts group by registry, name) as conflicts)
-        as conflicting,
+    (select count(*) from (select name from metric_conflicts group by name) as conflicts) as conflicting,
     (select count(*) from repeated) as repeated

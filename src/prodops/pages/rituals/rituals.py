@@ -71,9 +71,11 @@ def page(ledger: Ledger) -> Rituals:
 
 
 _SQL = """
-select l.ritual, l.title, p.purpose, p.declared, l.occurrences, l.cancelled, l.noted, l.people, l.pm_hours_week
+select l.ritual, l.title, p.purpose, p.declared, l.occurrences, l.cancelled, l.noted, l.people, l.pm_hours_told,
+    l.people_hours_week
 from ritual_loads l
 join ritual_purposes p on p.ritual = l.ritual
+where l.big_enough
 order by l.pm_hours_week desc, l.occurrences desc, l.ritual
 """
 
@@ -102,14 +104,23 @@ def _ledger(rows: list[Row], empty: dict[str, Estimate]) -> tuple[Block, ...]:
             int(occurrences),
             int(noted),
             empty.get(ritual) if int(noted) else None,
-            int(people),
-            float(hours),
+            None if hours is None else float(hours),
+            None if everybody is None else float(everybody),
         )
-        for ritual, title, purpose, declared, occurrences, _, noted, people, hours in rows[:SHOWN]
+        for ritual, title, purpose, declared, occurrences, _, noted, _, hours, everybody in rows[:SHOWN]
     )
     table = Table(
-        "Every ritual, the costliest for PMs first; a purpose with ? is read from the name",
-        ("Ritual", "Purpose", "Occurrences", "With minutes", "Produced nothing", "PMs", "PM hours a week"),
+        "Rituals of five or more people, the costliest for PMs first; a purpose with ? is read from the name; "
+        "PM hours where five or more PMs sit in it",
+        (
+            "Ritual",
+            "Purpose",
+            "Occurrences",
+            "With minutes",
+            "Produced nothing",
+            "PM hours a week",
+            "Everybody's",
+        ),
         shown,
         empty="No ritual is known yet. Load calendars, minutes or a registry: prodops add FOLDER.",
         left_out=max(0, len(rows) - SHOWN),

@@ -14,6 +14,7 @@ from prodops.stats.telling import told
 MAX_WIDTH = 100
 CITED = 3
 MAX_CELL = 44
+MAX_ROWS = 25
 
 
 def as_text(page: Page, *, width: int | None = None) -> str:
@@ -32,7 +33,10 @@ def as_text(page: Page, *, width: int | None = None) -> str:
 def _section(section: Section, width: int) -> str:
     heading = _wrapped(section.heading, width)
     rule = "─" * min(width, max(map(len, heading.split("\n")), default=0))
-    return "\n".join(["", heading, rule, *(_shown(block, width) for block in section.blocks)])
+    tabled = any(isinstance(block, Table) for block in section.blocks)
+    shown = [block.title if tabled and isinstance(block, Chart) else block for block in section.blocks]
+    lines = [_wrapped(one, width) if isinstance(one, str) else _shown(one, width) for one in shown]
+    return "\n".join(["", heading, rule, *lines])
 
 
 @singledispatch
@@ -80,7 +84,7 @@ def _(block: Chart, width: int) -> str:
 def _(block: Table, width: int) -> str:
     if not block.rows:
         return _wrapped(block.empty, width)
-    cells = [tuple(_cell(cell) for cell in row) for row in block.rows]
+    cells = [tuple(_cell(cell) for cell in row) for row in block.rows[:MAX_ROWS]]
     widths = _fitted([block.columns, *cells], width)
     numeric = [
         all(isinstance(row[i], (int, float)) or row[i] is None for row in block.rows)
@@ -88,8 +92,9 @@ def _(block: Table, width: int) -> str:
     ]
     lines = [_row(block.columns, widths, numeric), "  ".join("─" * one for one in widths)]
     lines += [_row(row, widths, numeric) for row in cells]
-    if block.left_out:
-        lines.append(f"… and {block.left_out:,} more rows")
+    left_out = block.left_out + max(0, len(block.rows) - MAX_ROWS)
+    if left_out:
+        lines.append(f"… and {left_out:,} more rows")
     return "\n".join(lines)
 
 
