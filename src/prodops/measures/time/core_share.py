@@ -1,0 +1,31 @@
+"""Share of PM working time that is core work: shaping, delivery, customers, people.
+
+Group B of the taxonomy, as read from the titles of calendar blocks and corrected for how often titles are
+misread. Of all working hours in the audit window, 40 a PM week, so that time without a calendar entry counts
+as unknown. Low is as if none of the unknown were core work, high as if all of it were.
+"""
+
+from __future__ import annotations
+
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.view import beside
+from prodops.stats.estimate import Estimate
+from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, estimate
+
+UNIT = "share"
+
+
+def measure(ledger: Ledger) -> Estimate:
+    """The share over all PMs, with the unknown inside its bounds."""
+    return _purposes(ledger)["B"]
+
+
+def each(ledger: Ledger) -> dict[str, Estimate]:
+    """The share of each leaf (B1 to B4); they rest on the classifier alone."""
+    return {leaf: share for leaf, share in _purposes(ledger).items() if leaf != "B"}
+
+
+def _purposes(ledger: Ledger) -> dict[str, Estimate]:
+    """The group and its leaves."""
+    rows = ledger.sql(beside(__file__), views=[BLOCKS_BY_PURPOSE])
+    return {str(purpose): estimate(row, unit=UNIT) for purpose, *row in rows}

@@ -1,0 +1,4 @@
+select purpose, value, low, high, people, method, because
+from blocks_by_purpose
+where purpose like 'C%'
+order by purpose

@@ -1,0 +1,3 @@
+select value, low, high, people, method, because
+from blocks_by_purpose
+where purpose = 'X'
