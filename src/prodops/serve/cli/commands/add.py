@@ -48,12 +48,14 @@ def map_columns(
     as_json: AsJson = False,
 ) -> None:
     """Say which column means what, once for every file with this header, and load the file."""
+    from prodops.actions.refusal import ActionRefusedError  # lazy: next to the store
     from prodops.serve.column_maps import declare_column_map  # lazy: the store
-    from prodops.serve.declaring import DeclarationError  # lazy: the store
 
     try:
         declare_column_map(file, columns, workspace)
-    except (DeclarationError, FileNotFoundError) as error:
+    except FileNotFoundError as error:
+        raise Refusal(f"There is no file {file}.", remedy="Check the path.") from error
+    except ActionRefusedError as error:
         raise Refusal(str(error), remedy="Write field=COLUMN with a column of the file's header.") from error
     add([file], workspace, as_json)
 

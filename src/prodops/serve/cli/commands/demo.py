@@ -42,7 +42,7 @@ def demo(
     from prodops.serve.shown.verdict import as_verdict  # lazy: pages
 
     exports, workspace = _fresh(folder)
-    _write(exports, folder / "truth", people, weeks, seed, scenario)
+    _write(exports, folder / "truth", people=people, weeks=weeks, seed=seed, scenario=scenario)
     reports = take([exports], workspace)
     ledger = ledger_of(workspace, None)
     page = brief.page(ledger)
@@ -70,7 +70,7 @@ def _fresh(folder: Path) -> tuple[Path, Path]:
     return folder / "exports", folder / ".prodops"
 
 
-def _write(exports: Path, truth: Path, people: int, weeks: int, seed: int, scenario: str) -> None:
+def _write(exports: Path, truth: Path, *, people: int, weeks: int, seed: int, scenario: str) -> None:
     from prodops.simulate.errors import SimulationError  # lazy: numpy
     from prodops.simulate.organisation import simulate  # lazy: numpy
 

@@ -40,7 +40,7 @@ def minutes(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write one row per agenda item: was something decided, was an action taken on, by whom, in which words."""
+    """Write one row per agenda item: was something decided, was an action taken on, by whom, how worded."""
     from prodops.serve.intake.files import find_files  # lazy: archives
     from prodops.serve.whole_file import write_whole  # lazy: next to the others
 

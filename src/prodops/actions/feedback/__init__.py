@@ -1,0 +1,1 @@
+"""Signals of need and the loop back to the customer."""

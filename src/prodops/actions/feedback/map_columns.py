@@ -1,0 +1,61 @@
+"""Say which column of a table means what, once for every file with the same header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from prodops.actions.refusal import ActionRefusedError
+from prodops.ledger.feedback import ColumnMap
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.record import Citation, RecordId, person_id
+
+FIELDS = (
+    "id", "created", "first_answer", "decided", "decision", "closed", "closed_how", "observed_until", "channel",
+    "segment", "product", "topic", "company", "author", "title", "text", "status", "tags", "duplicate_of",
+)  # fmt: skip
+"""What a column of a table of messages can mean."""
+
+
+def propose(
+    header_key: str, header: Sequence[str], pairs: Sequence[str], *, at: datetime, by: str
+) -> tuple[ColumnMap, ...]:
+    """The column map to declare.
+
+    Args:
+        header_key: The digest of the header that later files are recognised by.
+        header: The header's column names.
+        pairs: `field=column`, the fields out of `FIELDS`.
+        at: When it is declared.
+        by: Who declares it.
+
+    Raises:
+        ActionRefusedError: A pair names no known field, or no column of the header.
+    """
+    named: dict[str, str] = {}
+    for pair in pairs:
+        field, _, column = pair.partition("=")
+        if field not in FIELDS:
+            raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(FIELDS)}.")
+        if column not in header:
+            raise ActionRefusedError(
+                f"{column!r} is not a column of the file. Columns: {', '.join(header)[:400]}."
+            )
+        named[field] = column
+    if "created" not in named:
+        raise ActionRefusedError("Without created=COLUMN nobody can say how long a message has waited.")
+    return (
+        ColumnMap(
+            id=RecordId(f"column_map:{header_key}:{at:%Y%m%dT%H%M%S%f}"),
+            cite=Citation("declared", f"by {by}"),
+            header_key=header_key,
+            columns=tuple(f"{field}={column}" for field, column in sorted(named.items())),
+            declared_at=at,
+            declared_by=person_id(by),
+        ),
+    )
+
+
+def gate(_ledger: Ledger) -> list[str]:
+    """No check stands against saying what a column means."""
+    return []

@@ -1,0 +1,32 @@
+"""Declare a column map for a file's header, from what a person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prodops.actions.feedback import map_columns
+from prodops.actions.refusal import ActionRefusedError
+from prodops.connectors.feedback_table.columns import header_key
+from prodops.ledger.reading import SourceFile
+from prodops.serve.bootstrap import open_workspace
+from prodops.serve.intake.column_maps import header_of
+
+
+def declare_column_map(path: Path, pairs: Sequence[str], workspace: Path | None) -> None:
+    """Remember which column means what for every file with this file's header.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        ActionRefusedError: A pair names no field or no column, or the file is no table.
+    """
+    header = header_of(SourceFile(name=path.name, content=path.read_bytes()))
+    if not header:
+        raise ActionRefusedError(f"{path.name} is not a table.")
+    settings, store = open_workspace(workspace)
+    with store:
+        records = map_columns.propose(
+            header_key(header), header, pairs, at=datetime.now(UTC), by=settings.actor
+        )
+        store.append(records, gate=map_columns.gate, today=settings.today)
