@@ -131,11 +131,6 @@ class Occurrence(NamedTuple):
     noted: bool
 
     @property
-    def took_place(self) -> bool:
-        """Whether people met."""
-        return self.fate in {"held", "moved"}
-
-    @property
     def outputs(self) -> int:
         """Decisions and actions that came of it."""
         return sum(item.decisions + item.actions for item in self.items)

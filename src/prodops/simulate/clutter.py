@@ -99,9 +99,7 @@ class Clutter:
         if response == "ACCEPTED":
             weekday = day - diary.monday
             busy = [c for c in range(4, 36) if diary.taken[pm][weekday] >> c & 1]
-            if not busy:
-                return
-            start = DAY_STARTS + CELL_MINUTES * dice.pick(busy)
+            start = DAY_STARTS + CELL_MINUTES * dice.pick(busy) if busy else start
         host, *others = dice.picks(self.filler.habits[pm].colleagues, dice.whole(2, 5))
         guests = (
             Guest(host, "ACCEPTED"),

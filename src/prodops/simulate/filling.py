@@ -49,6 +49,7 @@ LONGEST_SIDE = 30
 """Minutes of one piece of a smaller sink."""
 
 LONGEST_ANSWERING = 60
+ANSWERED_ALONE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +136,7 @@ class Filler:
         for ritual, minutes, avoidable in preparing:
             title = self.title(texts.preparations, pm, ritual=ritual.title)
             self.solo(pm, minutes, C1, title=title, sink=ROT, avoidable=avoidable)
-        batch = 0
-        for minutes, avoidable in loads.answers.get(pm, ()):
-            batch += minutes
-            if batch >= LONGEST_ANSWERING or self.dice.chance(0.4):
-                title = self.title(texts.answers, pm)
-                self.solo(pm, batch, C4, title=title, sink=BLACK_HOLE, avoidable=avoidable)
-                batch = 0
-        if batch:
-            avoidable = loads.answers[pm][-1][1]
-            self.solo(
-                pm, batch, C4, title=self.title(texts.answers, pm), sink=BLACK_HOLE, avoidable=avoidable
-            )
+        self._answer(pm, loads.answers.get(pm, []))
         for metric, minutes, avoidable in loads.rechecks.get(pm, ()):
             title = self.title(texts.rechecks, pm, metric=metric)
             self.solo(
@@ -157,6 +147,18 @@ class Filler:
             for _ in range(self.dice.poisson(left / LONGEST_SIDE)):
                 title = self.title(texts.by_leaf[leaf], pm)
                 self.solo(pm, LONGEST_SIDE, leaf, title=title, sink=sink, avoidable=1.0)
+
+    def _answer(self, pm: int, answers: list[tuple[int, float]]) -> None:
+        """Answer repeated questions, some of them in one go."""
+        batch, saved = 0, 0.0
+        for number, (minutes, avoidable) in enumerate(answers, start=1):
+            batch += minutes
+            saved += minutes * avoidable
+            if batch >= LONGEST_ANSWERING or number == len(answers) or self.dice.chance(ANSWERED_ALONE):
+                title = self.title(self.texts.answers, pm)
+                sink = BLACK_HOLE if saved else NO_SINK
+                self.solo(pm, batch, C4, title=title, sink=sink, avoidable=saved / batch)
+                batch, saved = 0, 0.0
 
     def dispute(self, metric: str) -> None:
         """A meeting of two or three PMs because two numbers contradict each other."""

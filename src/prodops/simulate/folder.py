@@ -118,11 +118,10 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _digests_in(out: Path) -> dict[str, str]:
-    """The digest of every file but the readme; links are not followed."""
+    """The digest of every file but the readme; a link counts as itself and is not followed."""
     found: dict[str, str] = {}
-    for folder, _, names in os.walk(out):
-        for name in names:
-            path = Path(folder) / name
+    for path in out.rglob("*"):
+        if path.is_symlink() or not path.is_dir():
             content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
             found[path.relative_to(out).as_posix()] = hashlib.blake2b(content, digest_size=16).hexdigest()
     found.pop(README, None)

@@ -195,7 +195,7 @@ def _form_teams(
     for number, name in enumerate(names):
         size = (number + 1) * rest // len(names) - number * rest // len(names)
         pm = pms[number % len(pms)]
-        lead = hiring.hire("Engineering Lead", name, pm, zones[number]) if size else pm
+        lead = hiring.hire("Engineering Lead", name, pm, zones[number])
         others = [hiring.hire("Software Engineer", name, lead, zones[number]) for _ in range(size - 1)]
         teams.append(
             Team(

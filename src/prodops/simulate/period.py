@@ -75,10 +75,6 @@ class Period:
         """The Monday of a week, as an ordinal."""
         return self.first_monday + 7 * week
 
-    def week_of(self, ordinal: int) -> int:
-        """The week a day falls into; outside the period it is negative or too large."""
-        return (ordinal - self.first_monday) // 7
-
     def quarter_closes(self, week: int) -> bool:
         """Whether the week is one of the last two of a calendar quarter."""
         later = date.fromordinal(self.monday(week) + 14)

@@ -272,12 +272,10 @@ def _plan_shared(planner: Planner, kind: Kind, area: int) -> None:
     roster, dice = planner.roster, planner.dice
     pms = [pm for pm in roster.pms if roster.area_of[pm] == area]
     people = dice.picks(pms, round(kind.pm_share * len(pms)))
-    leads = [team.engineers[0] for team in roster.teams if team.area == area and team.engineers[0] not in pms]
+    leads = [team.engineers[0] for team in roster.teams if team.area == area]
     pools = {**roster.groups, "Lead": tuple(leads), "Head": (roster.heads[area],)}
     for group, count in kind.others.items():
         people.extend(dice.picks(pools[group], count))
-    if not people:
-        return
     several = roster.areas > 1
     name = f"{AREA_NAMES[area % len(AREA_NAMES)]} {area // len(AREA_NAMES) or ''}".strip()
     planner.add(
@@ -311,8 +309,6 @@ def _plan_pairs(planner: Planner) -> None:
     for pm in roster.pms:
         team = roster.teams_of(pm)[0]
         for other in (roster.heads[roster.area_of[pm]], team.engineers[0]):
-            if other == pm:
-                continue
             names = [roster.people[person].name.partition(" ")[0] for person in (pm, other)]
             planner.add(
                 ONE_TO_ONE,

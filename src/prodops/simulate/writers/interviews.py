@@ -13,7 +13,6 @@ from prodops.simulate.purposes import LEAVES, SINKS
 
 if TYPE_CHECKING:
     from prodops.simulate.folder import Folder
-    from prodops.simulate.rituals import Ritual
     from prodops.simulate.world import World
 
 ASKED = 0.85
@@ -84,13 +83,14 @@ def _answers(world: World, pm: int, lost: Counter[int], dice: Dice) -> list[tupl
     wasted = dice.pick(works.loud)
     if lost and not dice.chance(LOUD):
         wasted = dice.pick(works.said[lost.most_common(1)[0][0]])
-    answers = [("last wasted hour", wasted)]
-    if own:
-        stop = _named(rotten if rotten and dice.chance(CANDID) else own, dice)
-        keep = _named(sound if sound and dice.chance(CANDID) else own, dice)
-        answers.append(("ritual to stop", dice.pick(works.stop).format(ritual=stop)))
-        answers.append(("ritual to keep", dice.pick(works.keep).format(ritual=keep)))
-    answers.append(("number not trusted", _doubt(world, pm, dice)))
+    stop = dice.pick(rotten if rotten and dice.chance(CANDID) else own).title
+    keep = dice.pick(sound if sound and dice.chance(CANDID) else own).title
+    answers = [
+        ("last wasted hour", wasted),
+        ("ritual to stop", dice.pick(works.stop).format(ritual=stop)),
+        ("ritual to keep", dice.pick(works.keep).format(ritual=keep)),
+        ("number not trusted", _doubt(world, pm, dice)),
+    ]
     heard = dice.chance(_decided_share(world))
     answers.append(("last customer signal", dice.pick(works.signals[heard])))
     answers.append(("waiting", dice.pick(works.waits)))
@@ -98,11 +98,6 @@ def _answers(world: World, pm: int, lost: Counter[int], dice: Dice) -> list[tupl
         answers.append(("ai output", dice.pick(works.said[SINKS.index("ungoverned_ai")])))
     answers.append(("freed hours", dice.pick(works.wishes)))
     return answers
-
-
-def _named(rituals: list[Ritual], dice: Dice) -> str:
-    """The title of one of the rituals."""
-    return dice.pick(rituals).title
 
 
 def _doubt(world: World, pm: int, dice: Dice) -> str:

@@ -1,0 +1,111 @@
+"""Texts are invented: no real person, company or product stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from prodops.simulate.dice import Dice
+from prodops.simulate.errors import UnknownScenarioError
+from prodops.simulate.names import AREAS, COMPANY_KINDS, address, plain, team_names
+from prodops.simulate.purposes import LEAVES, SINKS
+from prodops.simulate.texts.library import library
+from simulate.conftest import Built, Exports
+
+GIVEN_NAMES = frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
+PRODUCTS = re.compile(
+    r"\b(google|microsoft|apple|amazon|facebook|meta|slack|salesforce|atlassian|notion|figma|github|gitlab|zoom|"
+    r"teams|outlook|hubspot|intercom|airtable|tableau|snowflake|openai|copilot|chatgpt|gemini|claude)\b",
+    re.IGNORECASE,
+)
+FIELDS = frozenset(
+    {
+        "area",
+        "matter",
+        "Matter",
+        "choice",
+        "Choice",
+        "other",
+        "task",
+        "owner",
+        "by",
+        "company",
+        "name",
+        "metric",
+    }
+    | {"ritual", "target"}
+)
+
+
+def sentences(value: object) -> Iterator[str]:
+    """Every string in a family of texts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from sentences(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from sentences(getattr(value, field.name))
+
+
+def test_no_template_names_a_real_person_or_product() -> None:
+    for sentence in sentences(library("development")):
+        assert not GIVEN_NAMES & set(re.findall(r"[a-z]+", sentence.lower())), sentence
+        assert not PRODUCTS.search(sentence), sentence
+
+
+def test_no_drawn_name_is_a_common_given_name(world_of: Built) -> None:
+    for person in world_of(people=2000, weeks=2).roster.people:
+        assert not GIVEN_NAMES & set(plain(person.name).split("-")), person.name
+
+
+def test_templates_have_only_fields_that_are_filled() -> None:
+    for sentence in sentences(library("development")):
+        assert {name for _, name, _, _ in Formatter().parse(sentence) if name} <= FIELDS, sentence
+
+
+def test_there_are_titles_for_every_leaf_and_words_for_every_sink() -> None:
+    texts = library("development")
+    assert len(texts.calendar.by_leaf) == len(LEAVES)
+    assert len(texts.work.said) == len(SINKS)
+
+
+def test_decisions_are_many_enough_to_differ() -> None:
+    texts = library("development").minutes
+    assert len(set(texts.choices)) == len(texts.choices) > 10
+    assert len(texts.decisions) * len(texts.choices) > 60
+
+
+def test_an_unknown_family_is_refused() -> None:
+    with pytest.raises(UnknownScenarioError, match="poetry"):
+        library("poetry")
+
+
+def test_names_become_addresses_in_plain_letters() -> None:
+    assert address("Nüvéx Zorhelm") == "nuvex.zorhelm@example.com"
+    assert plain("Billing Core 2") == "billing-core-2"
+
+
+def test_teams_have_names_of_their_own_however_many_there_are() -> None:
+    names = team_names(Dice(1, "teams"), 300)
+    assert len(set(names)) == 300
+
+
+def test_every_address_in_the_exports_ends_in_a_reserved_domain(exports: Exports) -> None:
+    domains = set()
+    for path in exports.out.rglob("*.*"):
+        if path.suffix in {".csv", ".json", ".yaml", ".md", ".toml"}:
+            domains |= set(re.findall(r"@([\w.-]+\.\w+)", path.read_text(encoding="utf-8")))
+    reserved = {domain for domain in domains if domain == "example.com" or domain.endswith(".example")}
+    assert domains == reserved
+    assert len(domains) > 10
+
+
+def test_areas_and_companies_are_made_of_common_words() -> None:
+    assert not PRODUCTS.search(" ".join((*AREAS, *COMPANY_KINDS)))
