@@ -10,22 +10,23 @@ from prodops.ledger.feedback import ColumnMap
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, RecordId, person_id
 
-FIELDS = (
-    "id", "created", "first_answer", "decided", "decision", "closed", "closed_how", "observed_until", "channel",
-    "segment", "product", "topic", "company", "author", "title", "text", "status", "tags", "duplicate_of",
-)  # fmt: skip
-"""What a column of a table of messages can mean."""
-
 
 def propose(
-    header_key: str, header: Sequence[str], pairs: Sequence[str], *, at: datetime, by: str
+    header_key: str,
+    header: Sequence[str],
+    pairs: Sequence[str],
+    *,
+    fields: Sequence[str],
+    at: datetime,
+    by: str,
 ) -> tuple[ColumnMap, ...]:
     """The column map to declare.
 
     Args:
         header_key: The digest of the header that later files are recognised by.
         header: The header's column names.
-        pairs: `field=column`, the fields out of `FIELDS`.
+        pairs: `field=column`.
+        fields: What a column can mean to the connector that reads the table.
         at: When it is declared.
         by: Who declares it.
 
@@ -35,8 +36,8 @@ def propose(
     named: dict[str, str] = {}
     for pair in pairs:
         field, _, column = pair.partition("=")
-        if field not in FIELDS:
-            raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(FIELDS)}.")
+        if field not in fields:
+            raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(fields)}.")
         if column not in header:
             raise ActionRefusedError(
                 f"{column!r} is not a column of the file. Columns: {', '.join(header)[:400]}."

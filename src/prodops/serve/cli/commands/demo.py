@@ -50,9 +50,7 @@ def demo(
     if as_json:
         say_json(as_verdict(page))
         return
-    typer.echo(
-        f"{people} invented people, {weeks} weeks, scenario {scenario}, seed {seed}: {len(reports):,} files read.\n"
-    )
+    typer.echo(f"{people} invented people, {weeks} weeks, {scenario}, seed {seed}: {len(reports):,} files.\n")
     typer.echo(as_text(page))
     typer.echo(f"Report:    {folder / 'report.html'}   (open it in a browser)")
     typer.echo(f"Planted:   {folder / 'truth' / 'truth.json'}   (what the diagnosis could not see)")
