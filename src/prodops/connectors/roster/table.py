@@ -95,10 +95,16 @@ def read_rows(file: SourceFile, rows: list[Row], place: str) -> Iterator[Found |
         rows: All rows of the table.
         place: What a locator calls a row: `line`, or `sheet People, row`.
     """
-    at, _ = header_of(rows, file.hints)
+    at, sure = header_of(rows, file.hints)
+    if not sure:
+        says = f"none of the first {HEADER_ROWS} rows names columns as a roster does"
+        remedy = "name the columns name, email, title, team, manager"
+        found = problem(file.name, f"{place} 1", "no_header", says=says, remedy=remedy)
+        yield Entry(locator="file", problems=(found,))
+        return
     for row in rows[:at]:
         yield Entry(locator=f"{place} {row.line}", unused="above the header")
-    columns = columns_of(rows[at].cells, file.hints) if rows else {}
+    columns = columns_of(rows[at].cells, file.hints)
     for row in rows[at + 1 :]:
         locator = f"{place} {row.line}"
         if not any(cell.strip() for cell in row.cells):
