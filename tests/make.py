@@ -17,7 +17,7 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
-def make(kind: type[R], **given: Any) -> R:
+def make(kind: type[R], /, **given: Any) -> R:
     """A valid record of the type: what is not given takes its default, or a plain value of its type."""
     values = dict(given)
     values.setdefault("id", RecordId(f"test:{table_name(kind)}:{next(_numbers)}"))
