@@ -99,10 +99,16 @@ def _name_files(group: Group, known: Mapping[str, LoadedFile]) -> None:
     rows: list[tuple[object, ...]] = []
     for number, file in group.files.items():
         before = known.get(file.name)
-        # What another connector made of the same file was a misreading, whatever it covers.
-        misread = before is not None and before.reading.connector != file.reading.connector
-        rows.append((number, file.name, file.covers == "snapshot" or misread))
+        # A file of which nothing could be read says nothing about what its source still has.
+        unreadable = file.lost > 0 and file.used == 0
+        whole = file.covers == "snapshot" or (before is not None and _misread(before, file))
+        rows.append((number, file.name, whole and not unreadable))
     append_rows(group.connection, "file", rows)
+
+
+def _misread(before: LoadedFile, now: LoadedFile) -> bool:
+    """Whether another connector read the file last: what it made of it was not what the file says."""
+    return before.used > 0 and before.reading.connector != now.reading.connector
 
 
 def _merge_all(group: Group, snapshot: Snapshot, batches: list[Batch], *, reloaded: bool) -> None:

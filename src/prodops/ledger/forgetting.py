@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ from prodops.ledger.state_tables import state_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_FOLDED_APART = re.compile("ss|ff|fi|fl|st")
 
 ATTEMPTS = 20
 """How often the files are written again when other writers are faster."""
@@ -164,9 +167,13 @@ def _salt(connection: Connection) -> str:
 
 
 def _anchor(handle: str) -> str:
-    """The word by which the engine finds cells worth a look; empty when it may fold it otherwise."""
-    longest = max(words_of(handle), key=len)
-    return longest if longest.isascii() else ""
+    """The piece by which the engine finds cells worth a look; empty when it may fold all of them otherwise.
+
+    We fold a sharp s to `ss` and ligatures to their letters, the engine leaves them.
+    """
+    pieces = [piece for word in words_of(handle) if word.isascii() for piece in _FOLDED_APART.split(word)]
+    longest = max(pieces, key=len, default="")
+    return longest if len(longest) > 1 else ""
 
 
 def _redact_log(connection: Connection, redactor: Redactor, *, at: datetime) -> int:

@@ -107,7 +107,8 @@ class Load:
             sha256: Digest of its bytes.
             size_bytes: Its size.
             connector: What reads it.
-            covers: `snapshot` retires what an earlier reading of this name had and this one has not.
+            covers: `snapshot` retires what an earlier reading of this name had and this one has not, unless
+                nothing of the file could be read.
             entries: What the connector makes of it.
             hints: What the user told about it.
             parser: The version of the connector; another version reads the same bytes again.
@@ -115,31 +116,16 @@ class Load:
         Returns:
             The counts; the days its records span are known after the commit, in `done`.
         """
-        known_as = self._redactor.key(mended_text(name))
-        if any(waiting.name == known_as for waiting in self._waiting.values()):
-            self.commit()
-        self._numbers += 1
-        facts = LoadedFile(
-            reading=Reading(
-                name=known_as,
-                sha256=sha256,
-                connector=connector,
-                hints=hints_text(hints),
-                parser=parser,
-            ),
-            size_bytes=size_bytes,
-            covers=covers,
-            loaded_at=self._clock(),
+        how = Reading(
+            name=self._redactor.key(mended_text(name)),
+            sha256=sha256,
+            connector=connector,
+            hints=hints_text(hints),
+            parser=parser,
         )
-        try:
-            facts = self._read(facts, name, entries)
-        except BaseException:
-            self._staging.discard(self._numbers)
-            raise
-        self._waiting[self._numbers] = facts
-        if self._staging.rows >= COMMIT_ROWS or len(self._waiting) >= COMMIT_FILES:
-            self.commit()
-        return facts
+        self._begin(how.name)
+        facts = LoadedFile(reading=how, size_bytes=size_bytes, covers=covers, loaded_at=self._clock())
+        return self._finish(self._read(facts, name, entries))
 
     def commit(self) -> None:
         """Commit the files read since the last commit, all or none.
@@ -170,7 +156,25 @@ class Load:
         self._staging.clear()
         self._waiting = {}
 
+    def _begin(self, name: str) -> None:
+        if any(waiting.name == name for waiting in self._waiting.values()):
+            self.commit()
+        self._numbers += 1
+
+    def _finish(self, facts: LoadedFile) -> LoadedFile:
+        self._waiting[self._numbers] = facts
+        if self._staging.rows >= COMMIT_ROWS or len(self._waiting) >= COMMIT_FILES:
+            self.commit()
+        return facts
+
     def _read(self, facts: LoadedFile, name: str, entries: Iterable[Entry]) -> LoadedFile:
+        try:
+            return self._count(facts, name, entries)
+        except BaseException:
+            self._staging.discard(self._numbers)
+            raise
+
+    def _count(self, facts: LoadedFile, name: str, entries: Iterable[Entry]) -> LoadedFile:
         used = unused = lost = records = 0
         reasons: Counter[str] = Counter()
         for entry in entries:

@@ -88,7 +88,10 @@ select
     t.words as stood_words,
     row_number() over (
         partition by c.id
-        order by c.revised desc nulls last, coalesce(c.cite_source = t.cite_source, false) desc, c.origin, c._seq, c._row
+        order by
+            c.revised desc nulls last,
+            coalesce(c.cite_source = t.cite_source, false) desc,
+            c.origin, c._seq, c._row, c.cite_source
     ) = 1 as wins
 from claim c
 left join (select s.id, s.cite_source, {words} as words from standing s) as t on t.id = c.id;

@@ -11,6 +11,7 @@ from prodops.ledger.evidence import BOOK_COLUMNS, Evidence, fill, own_names, quo
 from prodops.ledger.people import Person
 from prodops.ledger.redacting import Redactor, Style, styles
 from prodops.ledger.schema import record_type
+from prodops.ledger.state import WorkspaceError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,8 +57,15 @@ class Rewritten:
 def rewrite(
     connection: DuckDBPyConnection, evidence: Evidence, batch: Batch, wanted: Wanted
 ) -> Rewritten | None:
-    """Write a file anew without a person; None when it does not name the person."""
-    kind = record_type(batch.table)
+    """Write a file anew without a person; None when it does not name the person.
+
+    Raises:
+        WorkspaceError: The file holds records of a type that this version does not know.
+    """
+    try:
+        kind = record_type(batch.table)
+    except KeyError as error:
+        raise WorkspaceError(f"this version does not know the record type {batch.table!r}") from error
     rows = evidence.scan(kind, [batch])
     left_out = _left_out(kind, wanted)
     people = _count(connection, rows, left_out)

@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData, Table
+    from datetime import datetime
+
+    from sqlalchemy import Column, MetaData, Table
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -17,6 +19,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 """Every constraint has a name, without which SQLite cannot alter a table."""
+
+
+NUMBERED = frozenset({"one", "seq"})
+"""Keys that are numbers; the others are text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,73 +56,95 @@ def state_tables() -> StateTables:
     import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
 
     metadata = sa.MetaData(naming_convention=NAMING)
-
-    def key(name: str, kind: type[sa.Text | sa.Integer]) -> sa.Column[str | int]:
-        return sa.Column(name, kind, primary_key=True, autoincrement=False)
-
-    def text(name: str, **options: object) -> sa.Column[str]:
-        return sa.Column(name, sa.Text, nullable=bool(options.get("nullable", False)))
-
-    def count(name: str, *, nullable: bool = False) -> sa.Column[int]:
-        return sa.Column(name, sa.BigInteger, nullable=nullable)
-
     return StateTables(
         metadata=metadata,
-        meta=sa.Table("meta", metadata, key("name", sa.Text), text("value")),
-        head=sa.Table(
-            "head", metadata, key("one", sa.Integer), count("seq"), count("log_seq"), text("chain")
-        ),
-        revision=sa.Table(
-            "revision",
-            metadata,
-            key("seq", sa.BigInteger),
-            text("kind"),
-            sa.Column("committed_at", sa.DateTime, nullable=False),
-        ),
-        batch=sa.Table(
-            "batch",
-            metadata,
-            key("uuid", sa.Text),
-            text("record_type"),
-            text("part"),
-            count("seq_low"),
-            count("seq_high"),
-            count("rows"),
-            count("replaces"),
-            text("columns"),
-            sa.Column("superseded_at", sa.DateTime, nullable=True),
-        ),
-        source_file=sa.Table(
-            "source_file",
-            metadata,
-            key("name", sa.Text),
-            *(text(name) for name in ("sha256", "connector", "covers", "hints", "parser", "reasons")),
-            *(count(name) for name in ("size_bytes", "entries", "used", "unused", "lost")),
-            *(count(name) for name in ("records", "problems")),
-            sa.Column("first_on", sa.Date, nullable=True),
-            sa.Column("last_on", sa.Date, nullable=True),
-            sa.Column("loaded_at", sa.DateTime, nullable=False),
-        ),
-        declared=sa.Table(
-            "declared",
-            metadata,
-            key("seq", sa.BigInteger),
-            text("record_type"),
-            text("record_id"),
-            sa.Column("declared_at", sa.DateTime, nullable=False),
-            text("payload"),
-            text("digest"),
-            text("chain"),
-            sa.Column("redacted", sa.Boolean, nullable=False),
-        ),
+        meta=sa.Table("meta", metadata, _key("name"), _text("value")),
+        head=sa.Table("head", metadata, _key("one"), _count("seq"), _count("log_seq"), _text("chain")),
+        revision=sa.Table("revision", metadata, _key("seq"), _text("kind"), _moment("committed_at")),
+        batch=_batch(metadata),
+        source_file=_source_file(metadata),
+        declared=_declared(metadata),
         forgotten=sa.Table(
             "forgotten",
             metadata,
-            key("digest", sa.Text),
-            text("kind"),
-            count("words"),
-            count("sieve"),
-            text("tag"),
-            sa.Column("forgotten_at", sa.DateTime, nullable=False),
+            _key("digest"),
+            *_texts("kind", "tag"),
+            *_counts("words", "sieve"),
+            _moment("forgotten_at"),
         ),
     )
+
+
+def _batch(metadata: MetaData) -> Table:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Table(
+        "batch",
+        metadata,
+        _key("uuid"),
+        *_texts("record_type", "part", "columns"),
+        *_counts("seq_low", "seq_high", "rows", "replaces"),
+        _moment("superseded_at", nullable=True),
+    )
+
+
+def _source_file(metadata: MetaData) -> Table:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Table(
+        "source_file",
+        metadata,
+        _key("name"),
+        *_texts("sha256", "connector", "covers", "hints", "parser", "reasons"),
+        *_counts("size_bytes", "entries", "used", "unused", "lost", "records", "problems"),
+        sa.Column("first_on", sa.Date, nullable=True),
+        sa.Column("last_on", sa.Date, nullable=True),
+        _moment("loaded_at"),
+    )
+
+
+def _declared(metadata: MetaData) -> Table:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Table(
+        "declared",
+        metadata,
+        _key("seq"),
+        *_texts("record_type", "record_id", "payload", "digest", "chain"),
+        _moment("declared_at"),
+        sa.Column("redacted", sa.Boolean, nullable=False),
+    )
+
+
+def _key(name: str) -> Column[str] | Column[int]:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    if name in NUMBERED:
+        return sa.Column(name, sa.BigInteger, primary_key=True, autoincrement=False)
+    return sa.Column(name, sa.Text, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _count(name: str) -> Column[int]:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Column(name, sa.BigInteger, nullable=False)
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    return sa.Column(name, sa.DateTime, nullable=nullable)
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [_text(name) for name in names]
+
+
+def _counts(*names: str) -> list[Column[int]]:
+    return [_count(name) for name in names]

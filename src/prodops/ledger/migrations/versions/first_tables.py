@@ -17,7 +17,7 @@ def upgrade() -> None:
     _log_tables()
     head = op.create_table(
         "head",
-        sa.Column("one", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("one", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.Column("log_seq", sa.BigInteger, nullable=False),
         sa.Column("chain", sa.Text, nullable=False),
