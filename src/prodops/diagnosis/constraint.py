@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ NAME_FROM_PROBABILITY = 0.8
 NAME_FROM_SHARE = 0.01
 """A sink is named only from this probability of being the largest, and only when the lower 5% bound of
 its hours is at least this share of PM hours (science: the naming rule)."""
+
+HEALTHY_BELOW = 3.0
+"""Times the floor: when even the upper 5% bound of the largest sink is below it, nothing is worth naming."""
 
 TITLES = {
     "ritual_rot": "ritual rot: meetings that produce nothing",
@@ -84,17 +87,36 @@ def diagnose(ledger: Ledger) -> Diagnosis:
     rng = np.random.default_rng(SEED)
     findings = tuple(sorted((f for unit in units() for f in unit.check(ledger)), key=_cost, reverse=True))
     weighed = {name: _WEIGH[name](ledger, rng) if name in _WEIGH else _unread(name) for name in SINKS}
-    audited = audited_hours(ledger)
-    totals = _conditioned(
-        {
-            name: np.sum([part.draws for part in one.parts], axis=0)
-            for name, one in weighed.items()
-            if one.parts
-        },
-        audited,
-    )
+    return judge(weighed, findings, audited_hours(ledger))
+
+
+def judge(weighed: Mapping[str, Weighed], findings: tuple[Finding, ...], audited: AuditedHours) -> Diagnosis:
+    """The verdict over weighed sinks: the rule itself, free of any ledger.
+
+    Args:
+        weighed: Every sink by its name.
+        findings: All findings, the costliest first.
+        audited: PMs, their hours and the ceiling that the time audit sets.
+    """
+    totals = _conditioned({name: _total(one) for name, one in weighed.items() if one.parts}, audited)
     sinks = _ranked(weighed, totals, findings)
-    return _judged(sinks, totals, findings, audited, weighed)
+    known = [sink for sink in sinks if sink.hours.known]
+    top = max(known, key=lambda sink: sink.p_top, default=None)
+    floor = NAME_FROM_SHARE * audited.pm_hours
+    verdict = _verdict(top, totals[top.name], floor) if top else "not_enough_evidence"
+    return Diagnosis(
+        named=top.name if top and verdict == "named" else None,
+        verdict=verdict,
+        says=_says(verdict, top, known, floor),
+        p_top=top.p_top if top else None,
+        margin=_margin(known, totals),
+        sinks=sinks,
+        findings=findings,
+        would_change=_would_change(verdict, sinks, audited),
+        pms=audited.pms,
+        pm_hours=audited.pm_hours,
+        parts={name: _by_size(one.parts) for name, one in weighed.items()},
+    )
 
 
 def _unread(name: str) -> Weighed:
@@ -124,7 +146,7 @@ def _conditioned(totals: dict[str, NDArray[float64]], audited: AuditedHours) -> 
 
 
 def _ranked(
-    weighed: dict[str, Weighed], totals: dict[str, NDArray[float64]], findings: tuple[Finding, ...]
+    weighed: Mapping[str, Weighed], totals: dict[str, NDArray[float64]], findings: tuple[Finding, ...]
 ) -> tuple[Sink, ...]:
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
@@ -160,52 +182,33 @@ def _exposure(findings: tuple[Finding, ...]) -> str:
     return f"{len(stakes)} findings without hours; the first: {stakes[0]}" if stakes else ""
 
 
-def _judged(
-    sinks: tuple[Sink, ...],
-    totals: dict[str, NDArray[float64]],
-    findings: tuple[Finding, ...],
-    audited: AuditedHours,
-    weighed: dict[str, Weighed],
-) -> Diagnosis:
+def _total(one: Weighed) -> NDArray[float64]:
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    known = [sink for sink in sinks if sink.hours.known]
-    first = known[0] if known else None
-    top = max(known, key=lambda sink: sink.p_top, default=None)
-    floor = NAME_FROM_SHARE * audited.pm_hours
-    low = float(np.quantile(totals[top.name], 0.05)) if top else 0.0
-    high = float(np.quantile(totals[top.name], 0.95)) if top else 0.0
-    verdict = _verdict(top, low, high, floor)
-    margin = Estimate.unknown(HOURS, because="fewer than two sinks have hours")
-    if len(known) > 1:
-        gap = totals[known[0].name] - totals[known[1].name]
-        mid, lowest, highest = (float(x) for x in np.quantile(gap, [0.5, 0.025, 0.975]))
-        margin = Estimate(mid, lowest, highest, DRAWS, HOURS, method="posterior difference of the first two")
-    return Diagnosis(
-        named=top.name if top and verdict == "named" else None,
-        verdict=verdict,
-        says=_says(verdict, top or first, known, floor),
-        p_top=top.p_top if top else None,
-        margin=margin,
-        sinks=sinks,
-        findings=findings,
-        would_change=_would_change(verdict, sinks, audited),
-        pms=audited.pms,
-        pm_hours=audited.pm_hours,
-        parts={name: _by_size(one.parts) for name, one in weighed.items()},
-    )
+    return np.asarray(np.sum([part.draws for part in one.parts], axis=0))
+
+
+def _margin(known: list[Sink], totals: dict[str, NDArray[float64]]) -> Estimate:
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    if len(known) < 2:
+        return Estimate.unknown(HOURS, because="fewer than two sinks have hours")
+    gap = totals[known[0].name] - totals[known[1].name]
+    low, mid, high = (float(x) for x in np.quantile(gap, [0.025, 0.5, 0.975]))
+    return Estimate(mid, low, high, DRAWS, HOURS, method="posterior difference of the first two")
 
 
 def _by_size(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: -float(part.draws.mean())))
 
 
-def _verdict(top: Sink | None, low: float, high: float, floor: float) -> str:
-    if top is None:
-        return "not_enough_evidence"
+def _verdict(top: Sink, draws: NDArray[float64], floor: float) -> str:
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    low, high = (float(x) for x in np.quantile(draws, [0.05, 0.95]))
     if top.p_top >= NAME_FROM_PROBABILITY and low >= floor:
         return "named"
-    if high < floor or (low < floor and top.p_top < NAME_FROM_PROBABILITY and high < 3 * floor):
+    if high < HEALTHY_BELOW * floor:
         return "healthy"
     return "too_close" if low >= floor else "not_enough_evidence"
 
@@ -219,7 +222,7 @@ def _says(verdict: str, top: Sink | None, known: list[Sink], floor: float) -> st
     if verdict == "healthy":
         return (
             "No constraint is named: no sink is likely to give back "
-            f"{number(floor)} PM hours a week, which is 1% of PM time."
+            f"{number(HEALTHY_BELOW * floor)} PM hours a week, which is 3% of PM time."
         )
     if verdict == "too_close":
         rivals = " and ".join(sink.title.partition(":")[0] for sink in known[:2])
