@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
-from collections.abc import Mapping
-from datetime import date, datetime
-from pathlib import Path
 
 import typer
+
+from prodops.serve.shown.plain import plain
 
 
 class Refusal(Exception):  # noqa: N818 (it is an answer to the user, not a fault)
@@ -30,25 +28,6 @@ def say_refusal(refusal: Refusal) -> None:
 def say_json(value: object) -> None:
     """Print a value as JSON: dataclasses as objects, moments in ISO 8601, infinity as null."""
     typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
-
-
-def plain(value: object) -> object:
-    """The value in the types that JSON has."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(inner) for inner in value]
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, Path):
-        return value.as_posix()
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124 (NaN)
-        return None
-    if isinstance(value, (str, int, float, bool)) or value is None:
-        return value
-    return str(value)
 
 
 def table(columns: tuple[str, ...], rows: list[tuple[object, ...]], *, right: tuple[int, ...] = ()) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from prodops.pages.blocks import Block, Page
-from prodops.serve.cli.output import plain
+from prodops.serve.shown.plain import plain
 
 
 def as_json(page: Page) -> dict[str, Any]:

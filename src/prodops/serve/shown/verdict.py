@@ -7,7 +7,7 @@ from typing import Any
 from prodops.checks.finding import Finding
 from prodops.diagnosis.sink import Sink
 from prodops.pages.brief import Brief
-from prodops.serve.cli.output import plain
+from prodops.serve.shown.plain import plain
 
 CITED = 20
 
