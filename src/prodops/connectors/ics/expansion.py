@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from prodops.connectors.ics.rules import Frequency, Rule
@@ -122,13 +122,13 @@ def _anchored(rule: Rule, start: datetime) -> Rule:
 
 
 def _choosing(rule: Rule, start: datetime, upto: datetime) -> Iterator[datetime | None]:
-    for number, (days, times) in enumerate(_periods(rule, start, upto)):
-        if number == STEPS:
-            yield None
-            return
+    periods = _periods(rule, start, upto)
+    for days, times in islice(periods, STEPS):
         for wall in _placed(days, times, rule.places) if rule.places else _crossed(days, times):
             if wall >= start:
                 yield wall
+    if next(periods, None) is not None:
+        yield None
 
 
 def _crossed(days: list[date], times: tuple[time, ...]) -> Iterator[datetime]:

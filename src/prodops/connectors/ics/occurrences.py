@@ -167,7 +167,10 @@ def _cut(walls: list[datetime], most: int, *, endless: bool) -> tuple[list[datet
 
 
 def _plus(moment: datetime, span: timedelta) -> datetime:
-    return moment + span if moment < _LATEST - span else _LATEST
+    try:
+        return moment + span
+    except OverflowError:
+        return _LATEST
 
 
 class _Excluded:
