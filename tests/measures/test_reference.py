@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from make import make_run
 
+from make import make_run
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units
 
