@@ -73,6 +73,26 @@ def test_series_overrides_and_exceptions_are_those_that_were_lived(
         assert taken_out[ritual.uid] == owners * sum(o.fate == "dropped" for o in lived)
 
 
+def test_a_declined_occurrence_says_who_declined_it(exports: Exports, read: dict[str, Calendar]) -> None:
+    world = exports.world
+    declined = 0
+    for occurrence in world.occurrences:
+        ritual = world.rituals[occurrence.ritual]
+        for pm in occurrence.declined if occurrence.fate != "dropped" else ():
+            email = world.roster.people[pm].email
+            moment = world.period.utc(occurrence.planned, ritual.start)
+            own = [
+                {str(guest): guest.params["PARTSTAT"] for guest in event["ATTENDEE"]}
+                for event in entries(read[email])
+                if "RECURRENCE-ID" in event
+                and str(event["UID"]) == ritual.uid
+                and int(event["RECURRENCE-ID"].dt.timestamp() // 60) == moment
+            ]
+            assert [answers[f"mailto:{email}"] for answers in own] == ["DECLINED"]
+            declined += 1
+    assert declined > 5
+
+
 def test_the_same_invitation_reads_the_same_in_every_calendar(read: dict[str, Calendar]) -> None:
     copies: dict[tuple[str, str], set[bytes]] = defaultdict(set)
     times: Counter[tuple[str, str]] = Counter()

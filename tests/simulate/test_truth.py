@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from prodops.simulate.occurrences import HELD, excess, no_output, unwritten
-from prodops.simulate.purposes import LEAVES, NO_SINK, SINKS
+from prodops.simulate.purposes import LEAVES, NO_SINK, ROT, SINKS
 from prodops.simulate.truth import truth_of
 from simulate.conftest import Built, Exports
 
@@ -71,6 +71,17 @@ def test_shares_add_up_and_groups_are_sums_of_leaves(exports: Exports) -> None:
     for group in "ABC":
         own = sum(share for leaf, share in leaves.items() if leaf.startswith(group))
         assert groups[group] == pytest.approx(own, abs=0.001)
+
+
+def test_a_dead_occurrence_is_status_that_could_have_been_read(world_of: Built) -> None:
+    world = world_of()
+    rot = [block for block in world.blocks if block.sink == ROT]
+    assert {LEAVES[block.leaf] for block in rot} == {"C1"}
+    assert not any(block.output for block in rot if block.medium == "ritual")
+    rotten = {ritual.uid: ritual for ritual in world.rituals if ritual.rotten}
+    meetings = [block for block in rot if block.medium == "ritual"]
+    assert {block.uid for block in meetings} == set(rotten)
+    assert all(block.week >= rotten[block.uid].onset for block in meetings)
 
 
 def test_an_hour_belongs_to_one_sink_and_no_pm_does_two_things_at_once(world_of: Built) -> None:
