@@ -91,4 +91,4 @@ def are_seconds(durations: list[str]) -> bool:
 
 
 def _bare(name: str) -> str:
-    return _NOT_LETTERS.sub("", fold(name))
+    return _NOT_LETTERS.sub("", fold(name[:120]))

@@ -15,9 +15,10 @@ from prodops.text.tables import read_table
 
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
-_OWN = re.compile(r"^\s*-?\s*prodops_interview\s*:", re.MULTILINE)
+_OWN = re.compile(r"^[ \t]*(?:-[ \t]+)?prodops_interview[ \t]*:", re.MULTILINE)
 _KEYS = tuple(
-    re.compile(rf"^\s*-?\s*{name}\s*:", re.MULTILINE) for name in ("person", "asked_on", "(?:time|answers)")
+    re.compile(rf"^[ \t]*(?:-[ \t]+)?{name}[ \t]*:", re.MULTILINE)
+    for name in ("person", "asked_on", "(?:time|answers)")
 )
 
 

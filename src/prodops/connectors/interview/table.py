@@ -130,4 +130,4 @@ def _cell(row: Row, place: int) -> str:
 
 
 def _bare(name: str) -> str:
-    return fold(name).replace("_", " ").strip(" :?*")
+    return fold(name[:120]).replace("_", " ").strip(" :?*")

@@ -21,8 +21,8 @@ from prodops.text.words import fold
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
 _SECTION = re.compile(r"^[\"']?(?:sigs|workinggroups|usergroups|committees)[\"']?:", re.MULTILINE)
-_MEETING = re.compile(r"^\s+-?\s*(?:meetings|frequency)\s*:", re.MULTILINE)
-_GROUP = re.compile(r"^\s*-?\s*(?:dir|charter_link|mission_statement)\s*:", re.MULTILINE)
+_MEETING = re.compile(r"^[ \t]+(?:-[ \t]+)?(?:meetings|frequency)[ \t]*:", re.MULTILINE)
+_GROUP = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:dir|charter_link|mission_statement)[ \t]*:", re.MULTILINE)
 _COMMENTED = re.compile(r"^#.*$", re.MULTILINE)
 # What the registry itself called them when it began to describe its meetings, in February 2018.
 _UNTITLED = {

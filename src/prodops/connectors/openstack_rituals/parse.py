@@ -20,10 +20,10 @@ from prodops.text.words import fold
 
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
-_PROJECT = re.compile(r"^\s*[\"']?project[\"']?\s*:", re.MULTILINE)
-_SCHEDULE = re.compile(r"^\s*[\"']?schedule[\"']?\s*:", re.MULTILINE)
+_PROJECT = re.compile(r"^[ \t]*(?:-[ \t]+)?[\"']?project[\"']?[ \t]*:", re.MULTILINE)
+_SCHEDULE = re.compile(r"^[ \t]*(?:-[ \t]+)?[\"']?schedule[\"']?[ \t]*:", re.MULTILINE)
 _OTHERS = tuple(
-    re.compile(rf"^\s*-?\s*[\"']?{name}[\"']?\s*:", re.MULTILINE)
+    re.compile(rf"^[ \t]*(?:-[ \t]+)?[\"']?{name}[\"']?[ \t]*:", re.MULTILINE)
     for name in ("meeting_id", "agenda_url", "chair", "frequency", "day", "irc")
 )
 _SURE_AT = 3

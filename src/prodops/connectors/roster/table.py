@@ -14,6 +14,7 @@ HEADER_ROWS = 10
 """A header stands among the first rows; reports put a title above it."""
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
+_LONGEST_NAME = 120
 _MARKS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 # Column names rid of everything but letters.
 _NAMES = """
@@ -138,4 +139,4 @@ def _found(locator: str, row: Row, columns: dict[str, list[int]]) -> Found:
 
 
 def _bare(name: str) -> str:
-    return _NOT_LETTERS.sub("", _MARKS.sub(" ", fold(name)))
+    return _NOT_LETTERS.sub("", _MARKS.sub(" ", fold(name[:_LONGEST_NAME])))
