@@ -53,3 +53,11 @@ def _line(cells: tuple[str, ...], widths: list[int], right: tuple[int, ...]) -> 
 def wants_colour() -> bool:
     """Whether the reader is a terminal."""
     return sys.stdout.isatty()
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital first, a full stop last."""
+    trimmed = text.strip()
+    if not trimmed:
+        return ""
+    return trimmed[0].upper() + trimmed[1:] + ("" if trimmed[-1] in ".!?" else ".")

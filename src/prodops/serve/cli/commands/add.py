@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodops.serve.cli.options import AsJson, Workspace
-from prodops.serve.cli.output import Refusal, say_json, table
+from prodops.serve.cli.output import Refusal, say_json, sentence, table
 from prodops.serve.cli.progress import counted
 
 if TYPE_CHECKING:
     from prodops.ledger.reading import Problem
     from prodops.serve.intake.load import FileReport
 
-PROBLEMS_SHOWN = 8
+KINDS_SHOWN = 8
+MOST_PROBLEMS = 20_000
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def add(
     if as_json:
         say_json({"files": reports, **_totals(reports)})
     else:
-        _say(reports, _some_problems(workspace, {one.name for one in reports}))
+        _say(reports, _problems_of(workspace, {one.name for one in reports}))
     if all(one.status == "unread" for one in reports):
         raise typer.Exit(1)
 
@@ -101,27 +102,42 @@ def _say(reports: list[FileReport], problems: list[Problem]) -> None:
         typer.echo(
             table(("Read as", "", "Files", "Entries", "Used", "Unused", "Lost"), rows, right=(2, 3, 4, 5, 6))
         )
-    unread = [one for one in reports if one.status == "unread"]
+    unread = sum(one.status == "unread" for one in reports)
     if unread:
-        typer.echo(f"\n{len(unread):,} of {len(reports):,} files could not be read as anything:")
-    elif problems:
-        typer.echo("\nProblems met:")
-    for found in problems:
-        typer.echo(f"  {found.cite}: {found.says} {found.remedy}")
+        typer.echo(f"\n{unread:,} of {len(reports):,} files could not be read as anything.")
     if problems:
-        typer.echo("All of them: prodops problems")
+        typer.echo("\nProblems met:")
+        for line in _grouped(problems):
+            typer.echo(f"  {line}")
+        typer.echo("Each with its place: prodops problems")
     if rows:
         typer.echo("\nNext: prodops diagnose")
+
+
+def _grouped(problems: list[Problem]) -> list[str]:
+    """One line a kind of problem and of file: how often, an example, what to do; what was lost first."""
+    groups: dict[tuple[bool, str, str], list[Problem]] = defaultdict(list)
+    for one in problems:
+        ending = PurePosixPath(one.cite.source).suffix or "file"
+        groups[not one.lost, one.code, ending].append(one)
+    lines = []
+    for (read, _, ending), group in sorted(groups.items(), key=lambda one: (one[0][0], -len(one[1]), one[0])):
+        first = group[0]
+        mark = "read all the same" if read else "left out"
+        lines.append(
+            f"{len(group):,} x {ending}, {mark}: {sentence(first.says)} {sentence(first.remedy)} First: {first.cite}"
+        )
+    rest = len(lines) - KINDS_SHOWN
+    return lines[:KINDS_SHOWN] + ([f"and {rest} more kinds"] if rest > 0 else [])
 
 
 _COUNTED = ("entries", "used", "unused", "lost")
 
 
-def _some_problems(workspace: Path | None, names: set[str]) -> list[Problem]:
-    """The first problems of these files, those that lost something before those that did not."""
+def _problems_of(workspace: Path | None, names: set[str]) -> list[Problem]:
+    """The problems of these files."""
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
 
     _, store = open_workspace(workspace)
     with store:
-        found = [one for one in store.problems(limit=500) if one.cite.source in names]
-    return sorted(found, key=lambda one: not one.lost)[:PROBLEMS_SHOWN]
+        return [one for one in store.problems(limit=MOST_PROBLEMS) if one.cite.source in names]

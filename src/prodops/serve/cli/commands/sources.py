@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from prodops.serve.cli.options import AsJson, Workspace
-from prodops.serve.cli.output import say_json, table
+from prodops.serve.cli.output import say_json, sentence, table
 
 EMPTY = "Nothing has been loaded yet. Try: prodops add FOLDER   or   prodops demo"
 
@@ -66,7 +66,7 @@ def problems(
         return
     for one in found:
         mark = "lost" if one.lost else "read"
-        typer.echo(f"{one.cite}  [{one.code}, {mark}]\n  {one.says}\n  {one.remedy}")
+        typer.echo(f"{one.cite}  [{one.code}, {mark}]\n  {sentence(one.says)}\n  {sentence(one.remedy)}")
     if offset + len(found) < total:
         typer.echo(f"{total - offset - len(found):,} more: prodops problems --offset {offset + len(found)}")
 
