@@ -42,43 +42,36 @@ def changes(value: dict[str, object], issue: RecordId, cite: Citation) -> tuple[
     made: dict[str, IssueChange] = {}
     undated = 0
     for place, event in enumerate(_events(value)):
-        kind = _kind(event)
-        field = _FIELDS.get(kind)
+        field = _FIELDS.get(_kind(event))
         if field is None:
             continue
-        written = next(
-            (
-                found
-                for name in ("created_at", "createdAt", "submitted_at")
-                if (found := line_at(event, name))
-            ),
-            "",
-        )
         try:
-            when = parse_moment(written)
+            change = _change(event, field, (issue, f"{cite.locator}.timeline[{place}]", place), cite.source)
         except MomentError:
             undated += 1
             continue
-        key = line_at(event, "id") or line_at(event, "node_id") or str(place)
-        before, after = _values(kind, field, event)
-        who = (
-            line_at(event, "actor", "login")
-            or line_at(event, "user", "login")
-            or line_at(event, "author", "login")
-        )
-        name = f"github:change:{issue.removeprefix('github:issue:')}:{key[:80]}"
-        change = IssueChange(
-            id=RecordId(name),
-            cite=Citation(cite.source, f"{cite.locator}.timeline[{place}]"),
-            issue=issue,
-            at=when,
-            author=person_id(who) if who else None,
-            field=field,
-            before=Prose(before),
-            after=Prose(after),
-        )
-        made.setdefault(name, change)
+        made.setdefault(change.id, change)
     return tuple(made.values()), undated
+
+
+def _change(
+    event: dict[str, object], field: str, where: tuple[RecordId, str, int], source: str
+) -> IssueChange:
+    issue, locator, place = where
+    when = parse_moment(_first(event, (("created_at",), ("createdAt",), ("submitted_at",))))
+    before, after = _values(_kind(event), field, event)
+    who = _first(event, (("actor", "login"), ("user", "login"), ("author", "login")))
+    key = line_at(event, "id") or line_at(event, "node_id") or str(place)
+    return IssueChange(
+        id=RecordId(f"github:change:{issue.removeprefix('github:issue:')}:{key[:80]}"),
+        cite=Citation(source, locator),
+        issue=issue,
+        at=when,
+        author=person_id(who) if who else None,
+        field=field,
+        before=Prose(before),
+        after=Prose(after),
+    )
 
 
 def _events(value: dict[str, object]) -> Iterator[dict[str, object]]:
@@ -114,16 +107,22 @@ def _values(kind: str, field: str, event: dict[str, object]) -> tuple[str, str]:
 
 
 def _subject(event: dict[str, object]) -> str:
-    paths = (
-        ("label", "name"),
-        ("assignee", "login"),
-        ("milestone", "title"),
-        ("milestoneTitle",),
-        ("requested_reviewer", "login"),
-        ("requestedReviewer", "login"),
-        ("state",),
-        ("project_card", "column_name"),
-        ("source", "issue", "html_url"),
-        ("source", "url"),
+    return _first(
+        event,
+        (
+            ("label", "name"),
+            ("assignee", "login"),
+            ("milestone", "title"),
+            ("milestoneTitle",),
+            ("requested_reviewer", "login"),
+            ("requestedReviewer", "login"),
+            ("state",),
+            ("project_card", "column_name"),
+            ("source", "issue", "html_url"),
+            ("source", "url"),
+        ),
     )
+
+
+def _first(event: dict[str, object], paths: tuple[tuple[str, ...], ...]) -> str:
     return next((found for path in paths if (found := line_at(event, *path))), "")

@@ -80,20 +80,8 @@ def _issue(reading: Reading, locator: str, row: Row, columns: Columns, width: in
     except MomentError as error:
         remedy = "export the column `Created`, in the date format that Jira is set to"
         return reading.lost(locator, "bad_date", says=f"{key}, created: {error}", remedy=remedy)
-    status, category = _cell(row, columns, "status"), _cell(row, columns, "status category")
     resolved, doubts = _resolved(reading, locator, row, columns)
-    group = status_group(
-        status,
-        category=category,
-        resolution=_cell(row, columns, "resolution"),
-        resolved=resolved is not None,
-    )
-    notes = (
-        *notes,
-        *doubts,
-        *_width(reading, locator, row, width),
-        *_ungrouped(reading, locator, status, group),
-    )
+    group, unclear = _group(reading, locator, row, columns, resolved=resolved is not None)
     found = [cell for name in columns if name.startswith(_LINKS) for cell in _cells(row, columns, name)]
     record = Issue(
         id=issue_id(key),
@@ -102,8 +90,8 @@ def _issue(reading: Reading, locator: str, row: Row, columns: Columns, width: in
         key=key,
         title=Prose(_cell(row, columns, "summary")),
         kind=_cell(row, columns, "issue type"),
-        status=status,
-        status_group=group or "open",
+        status=_cell(row, columns, "status"),
+        status_group=group,
         project=_cell(row, columns, "project key") or key.rpartition("-")[0],
         created_at=created,
         resolved_at=resolved,
@@ -113,6 +101,7 @@ def _issue(reading: Reading, locator: str, row: Row, columns: Columns, width: in
         labels=tuple(dict.fromkeys(_cells(row, columns, "labels"))),
         links=linked(found, key),
     )
+    notes = (*notes, *doubts, *_width(reading, locator, row, width), *unclear)
     return reading.entry(locator, (record,), notes)
 
 
@@ -148,16 +137,22 @@ def _width(reading: Reading, locator: str, row: Row, width: int) -> tuple[Proble
     )
 
 
-def _ungrouped(reading: Reading, locator: str, status: str, group: str | None) -> tuple[Problem, ...]:
+def _group(
+    reading: Reading, locator: str, row: Row, columns: Columns, *, resolved: bool
+) -> tuple[str, tuple[Problem, ...]]:
+    status = _cell(row, columns, "status")
+    category, resolution = _cell(row, columns, "status category"), _cell(row, columns, "resolution")
+    group = status_group(status, category=category, resolution=resolution, resolved=resolved)
     if group:
-        return ()
-    return reading.once(
+        return group, ()
+    unclear = reading.once(
         locator,
         "unknown_status",
         status,
         says=f"nothing says whether the status {status[:60]!r} is open, active or done; read as open",
         remedy="export the column `Status Category`",
     )
+    return "open", unclear
 
 
 def _cell(row: Row, columns: Columns, *names: str) -> str:

@@ -154,16 +154,19 @@ def _listing(
         notes_url=described[1].rstrip(".,;)") if described else "",
     )
     if record.every_days is None:
-        unclear = problem(
-            reading.file.name,
-            locator,
-            "unknown_frequency",
-            says=f"the rule {record.frequency!r} names no known period",
-            remedy="use daily, weekly, monthly or yearly",
-            lost=False,
-        )
-        notes = (*notes, unclear)
+        notes = (*notes, _unclear(reading.file, locator, record.frequency))
     return Entry(locator=locator, records=(record,), problems=notes)
+
+
+def _unclear(file: SourceFile, locator: str, frequency: str) -> Problem:
+    return problem(
+        file.name,
+        locator,
+        "unknown_frequency",
+        says=f"the rule {frequency!r} names no known period",
+        remedy="use daily, weekly, monthly or yearly",
+        lost=False,
+    )
 
 
 def _last_change(
