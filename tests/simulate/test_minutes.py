@@ -122,6 +122,17 @@ def test_carried_items_come_back_under_the_same_name(exports: Exports) -> None:
     assert carried[True] / shown[True] > 2 * carried[False] / shown[False]
 
 
+def test_an_agenda_names_each_matter_once_and_takes_nothing_up_anew_so_soon(exports: Exports) -> None:
+    before: dict[int, list[str]] = {}
+    for occurrence in exports.world.occurrences:
+        matters = [item.matter for item in occurrence.items]
+        assert len(set(matters)) == len(matters)
+        former = before.setdefault(occurrence.ritual, [])
+        new = [item.matter for item in occurrence.items if not item.carried]
+        assert not set(new) & set(former[-20:])
+        former.extend(new)
+
+
 def test_a_scribe_misses_some_outputs_and_invents_none(exports: Exports) -> None:
     items = [item for occurrence in exports.world.occurrences for item in occurrence.items]
     true = sum(item.decisions + item.actions for item in items)

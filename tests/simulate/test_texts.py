@@ -13,6 +13,7 @@ import pytest
 from prodops.simulate.dice import Dice
 from prodops.simulate.errors import UnknownScenarioError
 from prodops.simulate.names import AREAS, COMPANY_KINDS, address, plain, team_names
+from prodops.simulate.occurrences import REMEMBERED
 from prodops.simulate.purposes import LEAVES, SINKS
 from prodops.simulate.texts.library import library
 from simulate.conftest import Built, Exports
@@ -109,3 +110,8 @@ def test_every_address_in_the_exports_ends_in_a_reserved_domain(exports: Exports
 
 def test_areas_and_companies_are_made_of_common_words() -> None:
     assert not PRODUCTS.search(" ".join((*AREAS, *COMPANY_KINDS)))
+
+
+def test_one_team_has_more_to_talk_about_than_its_rituals_remember() -> None:
+    texts = library("development").minutes
+    assert len({matter + detail for matter in texts.matters for detail in texts.details}) > 4 * REMEMBERED

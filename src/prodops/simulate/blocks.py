@@ -130,6 +130,14 @@ class Occurrence(NamedTuple):
     items: tuple[Item, ...]
     noted: bool
 
+    def differs(self, usual: int) -> bool:
+        """Whether the calendar shows it otherwise than its series, which starts at the usual minute.
+
+        One that was moved is shown where it was moved to, also when nobody came in the end.
+        """
+        moved = (self.day, self.start) != (self.planned, usual)
+        return self.fate != "dropped" and (self.fate == "cancelled" or moved or bool(self.declined))
+
     @property
     def outputs(self) -> int:
         """Decisions and actions that came of it."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 FORMS = (
     ("COUNT(DISTINCT {column}_id)", "COUNT({column}_id)"),
     ("SUM({column}_count)", "SUM(CASE WHEN is_internal THEN 0 ELSE {column}_count END)"),
-    ("AVG({column}_value)", "APPROX_QUANTILES({column}_value, 2)[OFFSET(1)]"),
+    ("APPROX_QUANTILES({column}_value, 2)[OFFSET(1)]", "AVG({column}_value)"),
 )
 """Pairs of expressions that look alike and give different numbers."""
 
@@ -21,14 +21,9 @@ def title(metric: Metric) -> str:
     return words[:1].upper() + words[1:]
 
 
-def column(metric: Metric) -> str:
-    """The column a metric is computed from."""
-    return metric.name.split("_", 1)[1].split("_")[0]
-
-
 def expression(metric: Metric, *, second: bool = False) -> str:
     """How a metric is computed; the second definition of a conflicting one differs."""
-    return FORMS[metric.variant][second].format(column=column(metric))
+    return FORMS[metric.variant][second].format(column=metric.subject)
 
 
 def differs_here(metric: Metric) -> bool:
@@ -41,4 +36,4 @@ def differs_here(metric: Metric) -> bool:
 
 def description(metric: Metric) -> str:
     """What a metric says about itself."""
-    return f"{title(metric)}, computed from the {column(metric)} column; internal accounts are left out."
+    return f"{title(metric)}, computed from the {metric.subject} column; internal accounts are left out."

@@ -23,6 +23,9 @@ METRICS_A_SOURCE = 8
 WARN_HOURS = (12, 24, 48)
 """Promises of freshness."""
 
+MEDIAN = "median"
+"""The measure whose expressions differ from those of counts."""
+
 RECHECK_SPREAD = 0.5
 POPULARITY = 0.8
 """Slope of the Zipf law by which some metrics are read more than others."""
@@ -43,6 +46,7 @@ class Metric:
         conflicting: Whether a second definition with another expression exists.
         distrusted: Whether PMs believe it no longer.
         unused: Whether nobody read it.
+        subject: What it counts.
         variant: Which of the possible expressions it has.
     """
 
@@ -56,6 +60,7 @@ class Metric:
     conflicting: bool
     distrusted: bool
     unused: bool
+    subject: str
     variant: int
 
 
@@ -150,16 +155,21 @@ def draw_metrics(
     )
 
 
-def _names(dice: Dice, count: int, texts: WorkTexts) -> list[str]:
-    """So many different names."""
+def _names(dice: Dice, count: int, texts: WorkTexts) -> dict[str, tuple[str, str]]:
+    """So many different names, each with what it measures and of what."""
     every = [
-        f"{measure}_{subject}{window}"
+        (f"{measure}_{subject}{window}", (measure, subject))
         for measure in texts.measures
         for subject in texts.subjects
         for window in texts.windows
     ]
     drawn = dice.picks(every, count)
-    return drawn + [f"{name}_v{number}" for number, name in enumerate(drawn[: count - len(drawn)], start=2)]
+    named = dict(drawn)
+    version = 2
+    while len(named) < count:
+        named |= {f"{name}_v{version}": what for name, what in drawn[: count - len(named)]}
+        version += 1
+    return named
 
 
 def _sources(dice: Dice, roster: Roster, count: int, settings: DataSettings) -> list[Source]:
@@ -193,7 +203,7 @@ def _distrusted(dice: Dice, read: list[int], share: float) -> set[int]:
 
 def _define(
     dice: Dice,
-    names: list[str],
+    names: dict[str, tuple[str, str]],
     sources: list[Source],
     *,
     roster: Roster,
@@ -209,7 +219,7 @@ def _define(
     fresh = [source.index for source in sources if not source.stale] or stale
     people = (*roster.pms, *roster.groups["Data"])
     metrics: list[Metric] = []
-    for number, name in enumerate(names):
+    for number, (name, (measure, subject)) in enumerate(names.items()):
         doubted = number in distrusted
         broken = doubted and dice.chance(0.4)
         metrics.append(
@@ -224,7 +234,8 @@ def _define(
                 conflicting=number in conflicting,
                 distrusted=doubted,
                 unused=number in unused,
-                variant=dice.whole(0, 2),
+                subject=subject,
+                variant=dice.whole(0, 1) if measure != MEDIAN else 2,
             )
         )
     return metrics

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import TYPE_CHECKING
 
 from prodops.simulate.blocks import Item, Occurrence
@@ -30,6 +31,9 @@ HELD = frozenset({"held", "moved"})
 MEETS_FROM = 2
 NOT_HELD_NOTED = 0.4
 """How often minutes say that nobody came, next to how often they exist otherwise."""
+
+REMEMBERED = 40
+"""Matters a ritual does not take up anew so soon; what is carried over comes back all the same."""
 
 FEWEST_ITEMS, MOST_ITEMS = 3, 5
 MOST_CARRIED = 3
@@ -59,6 +63,7 @@ class Rituals:
         self.diary = diary
         self.dice = Dice(seed, "occurrences")
         self.open_items: dict[int, list[tuple[str, str]]] = {}
+        self.recent: dict[int, deque[str]] = {}
         self.lived: list[Occurrence] = []
         self.preparing: dict[int, list[tuple[Ritual, int, float]]] = {}
 
@@ -155,7 +160,9 @@ class Rituals:
         again = mixed(self.settings.carry_over, self.settings.carry_over_rotten, health)
         old = [entry for entry in self.open_items.get(ritual.index, []) if dice.chance(again)][:MOST_CARRIED]
         count = max(dice.whole(FEWEST_ITEMS, MOST_ITEMS), len(old))
-        matters = old + [self._new_matter(ritual) for _ in range(count - len(old))]
+        matters = [*old]
+        while len(matters) < count:
+            matters.append(self._new_matter(ritual))
         decided = [0] * count
         acted = [0] * count
         for _ in range(dice.poisson(mixed(ritual.decisions, ritual.decisions_left, health))):
@@ -179,10 +186,15 @@ class Rituals:
         return items
 
     def _new_matter(self, ritual: Ritual) -> tuple[str, str]:
-        """Something new to talk about, and the area it is about."""
-        teams = self.diary.roster.teams
-        team = teams[ritual.team] if ritual.team >= 0 else self.dice.pick(teams)
-        return self.dice.pick(self.texts.minutes.matters).format(area=team.name), team.name
+        """Something to talk about that was not on the last agendas, and the area it is about."""
+        teams, texts, dice = self.diary.roster.teams, self.texts.minutes, self.dice
+        recent = self.recent.setdefault(ritual.index, deque(maxlen=REMEMBERED))
+        while True:
+            team = teams[ritual.team] if ritual.team >= 0 else dice.pick(teams)
+            matter = dice.pick(texts.matters).format(area=team.name) + dice.pick(texts.details)
+            if matter not in recent:
+                recent.append(matter)
+                return matter, team.name
 
     def _spend(self, ritual: Ritual, occurrence: Occurrence, day: int, health: float) -> None:
         """Enter what an occurrence cost the PMs who came, and what it costs those who prepare for it."""

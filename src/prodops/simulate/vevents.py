@@ -45,7 +45,7 @@ class Entries:
             planned = local_stamp(ritual.zone, occurrence.planned, ritual.start)
             if occurrence.fate == "dropped":
                 taken_out.append(planned)
-            elif occurrence.fate in {"cancelled", "moved"} or occurrence.declined:
+            elif occurrence.differs(ritual.start):
                 overrides.append(self._override(ritual, occurrence, planned))
         guests = tuple(Guest(i.person, i.response, i.optional) for i in ritual.invited)
         first = self.world.period.monday(ritual.phase) + ritual.weekdays[0]

@@ -14,6 +14,7 @@ class MinuteTexts:
 
     Attributes:
         matters: What is talked about: noun phrases with {area}.
+        details: What narrows a matter down; one of them is empty.
         choices: What can be chosen: verb phrases with {area}.
         tasks: What somebody takes on: verb phrases with {area}.
         talk: Discussion that settles nothing.
@@ -27,6 +28,7 @@ class MinuteTexts:
     """
 
     matters: tuple[str, ...]
+    details: tuple[str, ...]
     choices: tuple[str, ...]
     tasks: tuple[str, ...]
     talk: tuple[str, ...]

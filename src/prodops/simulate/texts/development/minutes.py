@@ -27,6 +27,11 @@ TEXTS = MinuteTexts(
         "{area} in the mobile client",
         "Beta feedback on {area}",
     ),
+    details=(
+        *("", " for large accounts", " in trials", " for admins", " after the last release"),
+        *(" on small screens", " for guests", " outside Europe", " before the renewal round"),
+        *(" for the support team", " in the spring", " with two workspaces"),
+    ),
     choices=(
         "ship {area} behind a flag to ten accounts",
         "postpone the {area} rewrite to the next quarter",
