@@ -217,7 +217,8 @@ def test_metrics_from_before_metricflow_are_read() -> None:
 
 
 def test_manifest_and_schema_file_of_one_project_are_one_definition() -> None:
-    written = "version: 2\nmetrics:\n  - name: a\n    type: simple\n    type_params: {measure: m}\n    filter: x = 1\n"
+    item = "  - name: a\n    type: simple\n    type_params: {measure: m}\n    filter: x = 1\n"
+    written = f"version: 2\nmetrics:\n{item}"
     built = {
         "name": "a",
         "type": "simple",

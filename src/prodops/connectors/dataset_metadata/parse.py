@@ -14,14 +14,14 @@ from prodops.text.documents import DocumentError, read_yaml
 
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
-_NAMED = re.compile(r"^friendly_name\s*:", re.MULTILINE)
+_NAMED = re.compile(r"^friendly_name[ \t]*:", re.MULTILINE)
 _DESCRIBED = re.compile(
     r"^(description|owners|labels|scheduling|bigquery|deprecated|deletion_date|references|workgroup_access|"
-    r"dataset_base_acl)\s*:",
+    r"dataset_base_acl)[ \t]*:",
     re.MULTILINE,
 )
-_INTERVAL = re.compile(r"^[ \t]+schedule_interval\s*:", re.MULTILINE)
-_ARGUMENTS = re.compile(r"^[ \t]+default_args\s*:", re.MULTILINE)
+_INTERVAL = re.compile(r"^[ \t]+schedule_interval[ \t]*:", re.MULTILINE)
+_ARGUMENTS = re.compile(r"^[ \t]+default_args[ \t]*:", re.MULTILINE)
 _YES = frozenset({"true", "yes", "on"})
 _KEYS = ("friendly_name", "description", "owners", "labels", "scheduling", "deprecated", "workgroup_access")
 

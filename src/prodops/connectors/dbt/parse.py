@@ -17,11 +17,11 @@ from prodops.text.documents import DocumentError, read_yaml
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
 _ARTIFACT = re.compile(r"schemas\.getdbt\.com\\?/dbt\\?/([a-z-]+)\\?/")
-_VERSIONED = re.compile(r"^version\s*:\s*[\"']?2[\"']?\s*(#.*)?$", re.MULTILINE)
-_SECTION = re.compile(rf"^(?:{'|'.join(SECTIONS)})\s*:\s*(#.*)?$", re.MULTILINE)
+_VERSIONED = re.compile(r"^version[ \t]*:[ \t]*[\"']?2[\"']?[ \t]*(#.*)?$", re.MULTILINE)
+_SECTION = re.compile(rf"^(?:{'|'.join(SECTIONS)})[ \t]*:[ \t]*(#.*)?$", re.MULTILINE)
 _OWN_WORDS = re.compile(
-    r"^\s*(?:-\s+)?(?:type_params|semantic_models|calculation_method|loaded_at_field|data_tests|depends_on|measures|"
-    r"freshness|columns|tests)\s*:|\bref\s*\(\s*[\"']",
+    r"^[ \t]*(?:-[ \t]+)?(?:type_params|semantic_models|calculation_method|loaded_at_field|data_tests|"
+    r"depends_on|measures|freshness|columns|tests)[ \t]*:|\bref[ \t]*\([ \t]*[\"']",
     re.MULTILINE,
 )
 _NODES = re.compile(r"\"(?:model|source|test|exposure|metric)\.[A-Za-z0-9_]+\.[A-Za-z0-9_.]+\"")

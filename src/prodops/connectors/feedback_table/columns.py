@@ -14,6 +14,9 @@ from prodops.connectors.feedback_table.names import DATE_FIELDS, FIELDS, NAMES, 
 SETTINGS = ("date_order", "time_zone")
 """Hints that are no columns: `day_first` or `month_first`, and the zone of times written without one."""
 
+MOST_COLUMNS = 2_000
+"""No table of messages is wider; a damaged file can be one line of millions of commas."""
+
 MESSAGE_WORDS = frozenset(
     {"text", "message", "body", "feedback", "comment", "comments"}
     | {"verbatim", "review", "utterance", "question", "complaint", "suggestion"}
@@ -40,18 +43,15 @@ class Columns:
 
     Attributes:
         header: The names as written.
+        key: The header's key, as `header_key` makes it.
         places: Field to column position.
         unknown_hints: Fields of the user's map whose column the header does not have.
     """
 
     header: tuple[str, ...]
+    key: str
     places: Mapping[str, int]
     unknown_hints: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The header's key, as `header_key` makes it."""
-        return header_key(self.header)
 
     @property
     def dated(self) -> bool:
@@ -67,6 +67,17 @@ class Columns:
     def feedback(self) -> bool:
         """Whether its rows can be feedback: dated, and with words or with what became of them."""
         return self.dated and (self.worded or any(field in self.places for field in OUTCOME_FIELDS))
+
+    def values(self, cells: Sequence[str]) -> dict[str, str]:
+        """What each field of a row says, as `cell` has it; a field that says nothing is left out."""
+        width = len(cells)
+        return {
+            field: text
+            for field, place in self.places.items()
+            if place < width
+            and (text := cells[place].strip())
+            and (field in PROSE_FIELDS or not is_missing(text))
+        }
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         """The trimmed cell of a field; empty when the table or the row has none, or it says so in words.
@@ -90,7 +101,7 @@ def header_key(header: Sequence[str]) -> str:
 
     Case, spaces and punctuation of a name do not matter; the order of the columns does.
     """
-    names = "\x1f".join(words_of(name) for name in header)
+    names = "\x1f".join(words_of(name) for name in header[:MOST_COLUMNS])
     return hashlib.blake2b(names.encode("utf-8", errors="replace"), digest_size=16).hexdigest()
 
 
@@ -106,14 +117,15 @@ def map_columns(
     """Say which column holds which field.
 
     The user's map comes first, then the header's words (a date field only if its sampled cells are
-    dates), then content: a single column of dates, the wordiest column.
+    dates), then content: a single column of dates, the wordiest column. Columns past `MOST_COLUMNS` are
+    not looked at.
 
     Args:
         header: The names of the columns.
         sample: Some rows below it.
         hints: The user's map, field to column name; other keys are ignored.
     """
-    names = [words_of(name) for name in header]
+    names = [words_of(name) for name in header[:MOST_COLUMNS]]
     places, unknown = _by_hints(names, hints or {})
     contents = [_content(place, sample) for place in range(len(names))]
     for field, synonyms in NAMES.items():
@@ -131,7 +143,7 @@ def map_columns(
             places[field] = place
     _answers_by_pattern(names, places, contents)
     _by_content(names, places, contents)
-    return Columns(tuple(header), MappingProxyType(places), tuple(unknown))
+    return Columns(tuple(header), header_key(header), MappingProxyType(places), tuple(unknown))
 
 
 @dataclass(frozen=True, slots=True)

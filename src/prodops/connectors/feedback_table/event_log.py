@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,14 +38,16 @@ class Progress:
     first_answer_at: datetime | None = None
 
 
-def read_event(layout: Layout, row: Row, *, key: str, progress: Progress) -> tuple[Record, ...]:
+def read_event(
+    layout: Layout, row: Row, values: Mapping[str, str], *, key: str, progress: Progress
+) -> tuple[Record, ...]:
     """The event of a row and, on the last row of its message, the message itself; brings `progress` on.
 
     Raises:
         RowError: A date of the row is impossible.
     """
-    moments = read_moments(layout, row.cells)
-    status = layout.columns.cell(row.cells, "status")
+    moments = read_moments(layout, values)
+    status = values.get("status", "")
     kind = event_kind(status, progress.status)
     at = moments.get("updated", moments["created"])
     progress.events += 1
@@ -62,7 +65,7 @@ def read_event(layout: Layout, row: Row, *, key: str, progress: Progress) -> tup
     )
     if layout.last_lines is None or layout.last_lines.get(key) != row.line:
         return (event,)
-    message = read_message(layout, row, key=key, moments=moments)[0]
+    message = read_message(layout, row, values, key=key, moments=moments)[0]
     if isinstance(message, Feedback) and message.first_answer_at is None:
         message = replace(message, first_answer_at=progress.first_answer_at)
     return (event, message)

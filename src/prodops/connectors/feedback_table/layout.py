@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from itertools import islice
 from types import MappingProxyType
 
-from prodops.connectors.feedback_table.columns import Columns, map_columns
+from prodops.connectors.feedback_table.columns import MOST_COLUMNS, Columns, map_columns
 from prodops.connectors.feedback_table.moments import OrderTally, in_all, is_moment, is_naive
 from prodops.connectors.feedback_table.names import DATE_FIELDS
 from prodops.ledger.reading import Problem, SourceFile, problem
@@ -18,6 +18,8 @@ from prodops.text.tables import Row, WorkbookError, read_table, read_workbook
 from prodops.text.words import normal_title
 from prodops.text.zones import find_zone
 
+_LINE_END = re.compile(r"[\r\n]")
+_LONGEST_FIRST_LINE = 1_000_000
 _HEADER_SOUGHT_ROWS = 10
 _SAMPLE_ROWS = 200
 _EVENTS_A_MESSAGE = 1.2
@@ -83,7 +85,7 @@ def sheets_of(file: SourceFile) -> list[Sheet]:
     """The tables of a file: one for text, one a sheet for a workbook.
 
     Raises:
-        TableError: The file is empty, binary or a damaged workbook.
+        TableError: The file is empty, binary, a damaged workbook, or begins with a gigantic line.
     """
     if not file.content.strip():
         raise TableError("empty_file", "the file is empty", "export it again")
@@ -98,6 +100,9 @@ def sheets_of(file: SourceFile) -> list[Sheet]:
     if looks_binary(file.content):
         raise TableError("binary", "the file is not text and not a workbook", "export it as CSV or XLSX")
     decoded = decode(file.content)
+    if len(decoded.text) > _LONGEST_FIRST_LINE and not _LINE_END.search(decoded.text, 0, _LONGEST_FIRST_LINE):
+        says = f"the first line is longer than {_LONGEST_FIRST_LINE:,} characters: that is no header"
+        raise TableError("gigantic_line", says, "export the table again, with a row on each line")
     return [Sheet("", lambda: read_table(decoded.text), decoded.replaced)]
 
 
@@ -115,13 +120,13 @@ def find_columns(rows: Sequence[Row], hints: Mapping[str, str]) -> tuple[int, Co
     sought = rows[:_HEADER_SOUGHT_ROWS]
     if not sought:
         return 0, map_columns((), (), hints)
-    least = max(sum(bool(cell.strip()) for cell in row.cells) for row in sought) / 2
+    least = max(sum(bool(cell.strip()) for cell in row.cells[:MOST_COLUMNS]) for row in sought) / 2
     at = next((at for at, row in enumerate(sought) if _names_columns(row.cells, least)), 0)
     return rows[at].line, map_columns(rows[at].cells, [row.cells for row in rows[at + 1 :]], hints)
 
 
 def _names_columns(cells: Sequence[str], least: float) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = [cell.strip() for cell in cells[:MOST_COLUMNS] if cell.strip()]
     values = any(cell.replace(".", "").isdigit() or is_moment(cell) for cell in filled)
     return len(filled) >= max(least, 1) and not values
 

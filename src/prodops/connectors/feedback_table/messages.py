@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from prodops.connectors.feedback_table.layout import Layout
@@ -44,12 +44,12 @@ def message_id(layout: Layout, key: str) -> RecordId:
     return RecordId(f"table:feedback:{layout.columns.key[:_SHORT_KEY]}:{short}")
 
 
-def content_key(layout: Layout, cells: Sequence[str]) -> str:
+def content_key(values: Mapping[str, str]) -> str:
     """The key of a row without an id of its own: a digest of when it came in and what it says."""
-    return _digest("\x1f".join(layout.columns.cell(cells, name) for name in ("created", "title", "text")))
+    return _digest("\x1f".join(values.get(name, "") for name in ("created", "title", "text")))
 
 
-def read_moments(layout: Layout, cells: Sequence[str]) -> dict[str, datetime]:
+def read_moments(layout: Layout, values: Mapping[str, str]) -> dict[str, datetime]:
     """The moments of a row by field; a date without a time on the day of creation is that of creation.
 
     Raises:
@@ -57,7 +57,7 @@ def read_moments(layout: Layout, cells: Sequence[str]) -> dict[str, datetime]:
     """
     moments: dict[str, datetime] = {}
     for name in DATE_FIELDS:
-        cell = layout.columns.cell(cells, name)
+        cell = values.get(name)
         if not cell or (name == "updated" and layout.last_lines is None):
             continue
         try:
@@ -73,25 +73,25 @@ def read_moments(layout: Layout, cells: Sequence[str]) -> dict[str, datetime]:
     for name, moment in moments.items():
         if moment >= created or name == "updated":
             continue
-        if moment + _DAY <= created or ":" in layout.columns.cell(cells, name):
+        if moment + _DAY <= created or ":" in values[name]:
             raise RowError(
-                "before_created", _contradiction(layout, cells, name), "correct the dates of this row"
+                "before_created", _contradiction(layout, values, name), "correct the dates of this row"
             )
         moments[name] = created
     return moments
 
 
 def read_message(
-    layout: Layout, row: Row, *, key: str, moments: Mapping[str, datetime]
+    layout: Layout, row: Row, values: Mapping[str, str], *, key: str, moments: Mapping[str, datetime]
 ) -> tuple[Feedback | FeedbackEvent, ...]:
     """The message of a row, followed by the steps of its status history when the table has one."""
     columns = layout.columns
     own = message_id(layout, key)
-    steps = history(layout, row, own)
-    decided_at, verdict = _verdict(layout, row, moments, steps)
+    steps = history(layout, row, values.get("history", ""), own)
+    decided_at, verdict = _verdict(values, moments, steps)
 
     def cell(name: str) -> str:
-        return columns.cell(row.cells, name)
+        return values.get(name, "")
 
     message = Feedback(
         id=own,
@@ -109,7 +109,7 @@ def read_message(
         decided_at=decided_at,
         decision=verdict,
         closed_at=moments.get("solved", moments.get("closed")),
-        closed_how=_closed_how(layout, row.cells, moments),
+        closed_how=_closed_how(values, moments),
         duplicate_of=message_id(layout, cell("duplicate_of")) if cell("duplicate_of") else None,
         observed_until=moments.get("observed_until"),
         status=cell("status"),
@@ -121,26 +121,26 @@ def read_message(
 
 
 def _verdict(
-    layout: Layout, row: Row, moments: Mapping[str, datetime], steps: list[FeedbackEvent]
+    values: Mapping[str, str], moments: Mapping[str, datetime], steps: list[FeedbackEvent]
 ) -> tuple[datetime | None, str]:
     """When it was decided and what: by the row's own columns, else by the first decision of its history."""
-    verdict = decision(layout.columns.cell(row.cells, "decision"))
+    verdict = decision(values.get("decision", ""))
     if "decided" in moments:
-        return moments["decided"], verdict or decision(layout.columns.cell(row.cells, "status"))
+        return moments["decided"], verdict or decision(values.get("status", ""))
     for place, step in enumerate(steps):
         if step.kind == "decided":
             return step.at, verdict or step_decision(step.words, [before.words for before in steps[:place]])
     return None, verdict
 
 
-def history(layout: Layout, row: Row, feedback: RecordId) -> list[FeedbackEvent]:
+def history(layout: Layout, row: Row, written: str, feedback: RecordId) -> list[FeedbackEvent]:
     """The steps of a status history such as `2021-02-01 Draft; 2021-05-03 Accepted`, in their order.
 
     Steps without a date at their start are passed over: `broken_steps` counts them.
     """
     steps: list[FeedbackEvent] = []
     seen: list[str] = []
-    for at, words in _steps(layout.columns.cell(row.cells, "history")):
+    for at, words in _steps(written):
         if at is None:
             continue
         kind = "decided" if step_decision(words, seen) else "other"
@@ -158,7 +158,7 @@ def history(layout: Layout, row: Row, feedback: RecordId) -> list[FeedbackEvent]
     return steps
 
 
-def row_notes(layout: Layout, row: Row) -> list[Problem]:
+def row_notes(layout: Layout, row: Row, values: Mapping[str, str]) -> list[Problem]:
     """What is wrong with a row that is read in spite of it: cells beyond the header, an unreadable step."""
 
     def note(code: str, says: str, remedy: str) -> Problem:
@@ -172,12 +172,12 @@ def row_notes(layout: Layout, row: Row) -> list[Problem]:
         found.append(note("extra_cells", says, "put quotes around a text that holds the separator"))
     if row.fault:
         found.append(note("bad_quote", row.fault, "close the quote in this row"))
-    broken = [words for at, words in _steps(layout.columns.cell(row.cells, "history")) if at is None]
+    broken = [words for at, words in _steps(values.get("history", "")) if at is None]
     if broken:
         found.append(
             note("bad_step", f"a step without a date: {shown(broken[0])}", "write it as DATE STATUS")
         )
-    said = layout.columns.cell(row.cells, "decision")
+    said = values.get("decision", "")
     if said and not decision(said):
         found.append(
             note("unknown_decision", f"{shown(said)} is no yes, no or later", "use one of the three")
@@ -198,27 +198,25 @@ def _steps(cell: str) -> list[tuple[datetime | None, str]]:
     return steps
 
 
-def _closed_how(layout: Layout, cells: Sequence[str], moments: Mapping[str, datetime]) -> str:
+def _closed_how(values: Mapping[str, str], moments: Mapping[str, datetime]) -> str:
     """Nothing while it is open; the source's reason, else what the tags, the twin or the status say."""
-    columns = layout.columns
     if "solved" not in moments and "closed" not in moments:
         return ""
-    reason = closing(columns.cell(cells, "closed_how"))
+    reason = closing(values.get("closed_how", ""))
     if reason in {"solved", "auto_closed", "merged", "spam"}:
         return reason
-    if any(closing(tag) == "auto_closed" for tag in tags(columns.cell(cells, "tags"))):
+    if any(closing(tag) == "auto_closed" for tag in tags(values.get("tags", ""))):
         return "auto_closed"
-    if columns.cell(cells, "duplicate_of"):
+    if values.get("duplicate_of"):
         return "merged"
     if "solved" in moments:
         return "solved"
-    return reason or closing(columns.cell(cells, "status")) or "closed"
+    return reason or closing(values.get("status", "")) or "closed"
 
 
-def _contradiction(layout: Layout, cells: Sequence[str], name: str) -> str:
+def _contradiction(layout: Layout, values: Mapping[str, str], name: str) -> str:
     column = layout.columns.header[layout.columns.places[name]][:30]
-    before, after = layout.columns.cell(cells, name)[:30], layout.columns.cell(cells, "created")[:30]
-    return f"{column} ({before}) is before it was created ({after})"
+    return f"{column} ({values[name][:30]}) is before it was created ({values['created'][:30]})"
 
 
 def _digest(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from prodops.connectors.feedback_table.columns import MESSAGE_WORDS, Columns, words_of
@@ -142,13 +142,13 @@ class _Reader:
         unused = self._unused(row)
         if unused:
             return Entry(locator=where, unused=unused, problems=notes)
-        found = list(notes)
+        found, values = list(notes), layout.columns.values(row.cells)
         try:
-            records = self._records(row, found)
+            records = self._records(row, values, found)
         except RowError as error:
             lost = problem(layout.source, where, error.code, says=str(error), remedy=error.remedy)
             return Entry(locator=where, problems=(*notes, lost))
-        return Entry(locator=where, records=records, problems=(*found, *row_notes(layout, row)))
+        return Entry(locator=where, records=records, problems=(*found, *row_notes(layout, row, values)))
 
     def _unused(self, row: Row) -> str:
         columns = self._layout.columns
@@ -162,24 +162,24 @@ class _Reader:
             return "a row without words and without what became of it"
         return ""
 
-    def _records(self, row: Row, found: list[Problem]) -> tuple[Record, ...]:
-        layout, cells = self._layout, row.cells
-        key = layout.columns.cell(cells, "id")
+    def _records(self, row: Row, values: Mapping[str, str], found: list[Problem]) -> tuple[Record, ...]:
+        layout = self._layout
+        key = values.get("id", "")
         if layout.last_lines is not None and key:
             progress = self._progress.setdefault(key, Progress())
-            return read_event(layout, row, key=key, progress=progress)
-        moments = read_moments(layout, cells)
+            return read_event(layout, row, values, key=key, progress=progress)
+        moments = read_moments(layout, values)
         if not key:
-            key = self._key_of_content(row, found)
+            key = self._key_of_content(row, values, found)
         elif key in self._seen:
             says = f"the id {key[:40]!r} stands in an earlier row, which was read"
             raise RowError("duplicate_id", says, "leave one of the rows out, or correct the id")
         self._seen.add(key)
-        return read_message(layout, row, key=key, moments=moments)
+        return read_message(layout, row, values, key=key, moments=moments)
 
-    def _key_of_content(self, row: Row, found: list[Problem]) -> str:
+    def _key_of_content(self, row: Row, values: Mapping[str, str], found: list[Problem]) -> str:
         layout = self._layout
-        digest = content_key(layout, row.cells)
+        digest = content_key(values)
         count = self._repeats[digest] = self._repeats.get(digest, 0) + 1
         if count == 1:
             return digest

@@ -19,15 +19,17 @@ LAYERS = ("definitions", "jetstream", "looker", "opmon")
 """The folders of a metric-hub repository: the definitions, and the tools that add to or redefine them."""
 
 _SECTION = re.compile(
-    r"^\s*\[\s*(metrics|data_sources|segments|dimensions|functions|parameters|project)\s*[.\]]", re.MULTILINE
-)
-_SPEAKS = re.compile(
-    r"^\s*(select_expression|from_expression|data_source|xaxis|submission_date_column|columns_as_dimensions)\s*=",
+    r"^[ \t]*\[[ \t]*(metrics|data_sources|segments|dimensions|functions|parameters|project)[ \t]*[.\]]",
     re.MULTILINE,
 )
-_STATISTICS = re.compile(r"^\s*\[\s*metrics\.[^\]\n]+\.statistics\b", re.MULTILINE)
-_PERIODS = re.compile(r"^\s*(daily|weekly|28_day|overall)\s*=\s*\[", re.MULTILINE)
-_FUNCTION = re.compile(r"^\s*\[\s*functions\.[^\]\n]+\]\s*\n\s*definition\s*=", re.MULTILINE)
+_SPEAKS = re.compile(
+    r"^[ \t]*(select_expression|from_expression|data_source|xaxis|submission_date_column|"
+    r"columns_as_dimensions)[ \t]*=",
+    re.MULTILINE,
+)
+_STATISTICS = re.compile(r"^[ \t]*\[[ \t]*metrics\.[^\]\n]+\.statistics\b", re.MULTILINE)
+_PERIODS = re.compile(r"^[ \t]*(daily|weekly|28_day|overall)[ \t]*=\s*\[", re.MULTILINE)
+_FUNCTION = re.compile(r"^[ \t]*\[[ \t]*functions\.[^\]\n]+\][ \t]*\n[ \t]*definition[ \t]*=", re.MULTILINE)
 _HEADER = re.compile(r"^\s*\[\s*([A-Za-z0-9_]+(?:\s*\.\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[A-Za-z0-9_-]+))*)\s*\]")
 _TABLE_READ = re.compile(r"\b(?:FROM|JOIN)\s+`?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){1,2})`?", re.IGNORECASE)
 _TABLE_NAME = re.compile(r"`?([A-Za-z0-9_-]+(?:`?\.`?[A-Za-z0-9_*-]+)+)`?")
@@ -38,6 +40,7 @@ _UNUSED = {
     "parameters": "a parameter of an analysis, not a metric",
     "project": "settings of an analysis, not a metric",
 }
+_LARGEST_BYTES = 8_000_000
 _CLEAR = 0.95
 _BARE = 0.6
 
@@ -67,7 +70,7 @@ def recognises(file: SourceFile) -> float:
     if any(pattern.search(head) for pattern in (_SPEAKS, _STATISTICS, _PERIODS, _FUNCTION)):
         return _CLEAR
     # An outcome without metrics of its own has an empty section and nothing else that tells.
-    return _BARE if re.search(r"^\s*\[(metrics|data_sources)\]\s*$", head, re.MULTILINE) else 0.0
+    return _BARE if re.search(r"^[ \t]*\[(metrics|data_sources)\][ \t]*$", head, re.MULTILINE) else 0.0
 
 
 def parse(file: SourceFile) -> Iterator[Entry]:
@@ -78,6 +81,10 @@ def parse(file: SourceFile) -> Iterator[Entry]:
     """
     if looks_binary(file.content):
         yield _failed(file, "binary", "the file is not text", "add the TOML file itself")
+        return
+    if len(file.content) > _LARGEST_BYTES:
+        says = f"{len(file.content) // 1_000_000} MB of TOML: no registry of definitions is that large"
+        yield _failed(file, "too_large", says, "split the file, one for each product")
         return
     text = decode(file.content).text
     try:

@@ -14,10 +14,10 @@ from prodops.text.documents import DocumentError, read_yaml
 
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
-_ITEM = re.compile(r"^\s*-\s+[\"']?([a-z_]+)[\"']?\s*:", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*-[ \t]+[\"']?([a-z_]+)[\"']?[ \t]*:", re.MULTILINE)
 _KEY = re.compile(
-    r"^\s*(?:-\s+)?[\"']?(name|base_path|definition|target|org|is_key|is_primary|health|instrumentation|"
-    r"sisense_data|tableau_data|monthly_recorded_targets|metric_name)[\"']?\s*:",
+    r"^[ \t]*(?:-[ \t]+)?[\"']?(name|base_path|definition|target|org|is_key|is_primary|health|"
+    r"instrumentation|sisense_data|tableau_data|monthly_recorded_targets|metric_name)[\"']?[ \t]*:",
     re.MULTILINE,
 )
 _OWN_KEYS = frozenset({"base_path", "health", "instrumentation", "sisense_data", "tableau_data", "is_key"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,8 @@ TABLES: tuple[tuple[str, frozenset[str]], ...] = (
 
 USED = frozenset({"ticket", "ticket_comment", "ticket_field_history"})
 _UNSPECIFIC = frozenset({"ticket_tag", "user_tag", "organization_tag", "group", "time_zone", "domain_name"})
+_LINE_END = re.compile(r"[\r\n]")
+_LONGEST_HEADER = 20_000
 _FALSE = frozenset({"false", "f", "0", "no"})
 
 
@@ -73,7 +76,7 @@ def find_table(header: Sequence[str]) -> Table | None:
 def read_warehouse(file: SourceFile, written: str) -> Iterator[Entry]:
     """Give one entry a row."""
     rows = read_table(written)
-    header = next(rows, None)
+    header = next(rows, None) if _LINE_END.search(written, 0, _LONGEST_HEADER) else None
     table = find_table(header.cells) if header else None
     if table is None:
         says, remedy = "no table of Zendesk has this header", "map its columns as a table of messages"
