@@ -19,7 +19,8 @@ def test_a_path_leads_to_a_value_or_to_none() -> None:
 
 def test_texts_and_numbers_become_one_line_and_nothing_else_does() -> None:
     assert (line("x  y\n z"), line(3), line(2.5)) == ("x y z", "3", "2.5")
-    assert [line(one) for one in (None, True, [], {}, b"x")] == [""] * 5
+    others: tuple[object, ...] = (None, True, [], {}, b"x")
+    assert [line(one) for one in others] == [""] * 5
     assert len(line("x" * 5_000)) == 1_000
     assert (line_at(VALUE, "a", "n"), line_at(VALUE, "a", "t"), line_at(VALUE, "a")) == ("3", "", "")
 
