@@ -66,7 +66,10 @@ def test_series_overrides_and_exceptions_are_those_that_were_lived(
         owners = sum(guest.person in world.roster.pms for guest in ritual.invited)
         lived = [occurrence for occurrence in world.occurrences if occurrence.ritual == ritual.index]
         changed = [
-            o for o in lived if o.fate in {"moved", "cancelled"} or (o.declined and o.fate != "dropped")
+            o
+            for o in lived
+            if o.fate == "cancelled"
+            or (o.fate != "dropped" and (o.declined or (o.day, o.start) != (o.planned, ritual.start)))
         ]
         assert masters[ritual.uid] == owners
         assert overrides[ritual.uid] == owners * len(changed)

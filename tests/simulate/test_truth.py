@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import statistics
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from prodops.simulate.occurrences import HELD, excess, no_output, unwritten
+from prodops.simulate.period import day_of
 from prodops.simulate.purposes import LEAVES, NO_SINK, ROT, SINKS
 from prodops.simulate.truth import truth_of
 from simulate.conftest import Built, Exports
@@ -99,6 +101,25 @@ def test_an_hour_belongs_to_one_sink_and_no_pm_does_two_things_at_once(world_of:
         late += sum(first[1] > second[0] for first, second in pairwise(times))
     # Evening work of a full day may pile up at one hour; nothing else overlaps.
     assert late < 0.01 * len(world.blocks)
+
+
+def test_nobody_works_while_away_and_a_full_week_has_the_hours_of_the_person(world_of: Built) -> None:
+    world = world_of()
+    hours: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for block in world.blocks:
+        working = world.absences.working_days(block.pm, world.period.monday(block.week))
+        assert day_of(block.start) - world.period.monday(block.week) in working
+        hours[block.pm, block.week] += block.minutes / 60
+    spreads = []
+    for pm in world.roster.pms:
+        full = [
+            spent
+            for (person, week), spent in hours.items()
+            if person == pm and len(world.absences.working_days(pm, world.period.monday(week))) == 5
+        ]
+        assert 34 < statistics.fmean(full) < 52
+        spreads.append(statistics.stdev(full))
+    assert statistics.fmean(spreads) < 2.0
 
 
 def test_magnitudes_are_believable(world_of: Built) -> None:
