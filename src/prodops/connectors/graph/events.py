@@ -136,7 +136,6 @@ def read_event(value: Object) -> Event:
         kind = MASTER
     private = word(value, "sensitivity") in _PRIVATE
     people, organiser = _people(value)
-    shown = word(value, "showAs")
     original = moment(text(value, "originalStart")) if kind in {OCCURRENCE, EXCEPTION} else None
     return Event(
         uid=_uid(value),
@@ -150,22 +149,28 @@ def read_event(value: Object) -> Event:
         title=Prose("" if private else text(value, "subject")),
         organiser=organiser,
         people=people,
-        answer=_RESPONSES.get(word(inner(value, "responseStatus"), "response"), "none")
-        if "responseStatus" in value
-        else "",
+        answer=_answer(value),
         is_organiser=said(value, "isOrganizer"),
-        status="cancelled"
-        if said(value, "isCancelled")
-        else "tentative"
-        if shown == "tentative"
-        else "confirmed",
-        busy=shown not in _FREE,
+        status=_status(value),
+        busy=word(value, "showAs") not in _FREE,
         private=private,
         revised_at=moment(text(value, "lastModifiedDateTime")) or moment(text(value, "createdDateTime")),
         pattern=_pattern(value, flaws, all_day=all_day) if kind == MASTER else None,
         gone=frozenset(_gone(value)),
         flaws=tuple(flaws),
     )
+
+
+def _answer(value: Object) -> str:
+    if "responseStatus" not in value:
+        return ""
+    return _RESPONSES.get(word(inner(value, "responseStatus"), "response"), "none")
+
+
+def _status(value: Object) -> str:
+    if said(value, "isCancelled"):
+        return "cancelled"
+    return "tentative" if word(value, "showAs") == "tentative" else "confirmed"
 
 
 def _uid(value: Object) -> str:

@@ -17,6 +17,11 @@ from prodops.ledger.record import PersonId, Prose
 _STATUSES = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
 _FREE = frozenset({"FREE", "WORKINGELSEWHERE"})
 _PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
+_NAIVE_TIME = (
+    "naive_time",
+    "its times name no time zone, and neither does the calendar; they were taken for UTC",
+    "Export the calendar with its time zone (X-WR-TIMEZONE), or set the event's zone.",
+)
 _LONGEST_TITLE = 1_000
 _DAY = timedelta(days=1)
 
@@ -107,11 +112,7 @@ def read_event(raw: bytes, calendar: Calendar) -> Event:
         said.many("ATTENDEE"), said.one("ORGANIZER"), lists_all=calendar.lists_all
     )
     if start.zone is None and not start.is_day and replaces is None:
-        said.flaw(
-            "naive_time",
-            "its times name no time zone, and neither does the calendar; they were taken for UTC",
-            "Export the calendar with its time zone (X-WR-TIMEZONE), or set the event's zone.",
-        )
+        said.flaw(*_NAIVE_TIME)
     rules, rule_text = _rules(said)
     return Event(
         start=start,
