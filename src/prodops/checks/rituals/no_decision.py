@@ -1,7 +1,7 @@
 """A ritual that is meant to decide and, in its minutes, hardly ever does.
 
 What it looks for: rituals whose minutes of the last half year show, with 95% posterior probability, fewer
-decisions and actions than one in four occurrences. Missing minutes are left out; they do not count as empty.
+decisions and actions than one in two occurrences. Missing minutes are left out; they do not count as empty.
 
 Why it costs: everybody invited pays the time, and the question comes back elsewhere. The hours are those of
 PMs in occurrences that produced nothing, beyond what the healthy quarter of rituals here shows.
@@ -31,8 +31,9 @@ from prodops.views.ritual_yields import RITUAL_YIELDS
 CODE = "RIT01"
 SINK = "ritual_rot"
 
-FEWER_THAN = 0.25
-"""Outputs per occurrence below which a deciding ritual counts as one that produces nothing."""
+FEWER_THAN = 0.5
+"""Outputs per occurrence below which a deciding ritual counts as one that produces next to nothing. At a quarter,
+half a year of minutes of a dead weekly ritual is not enough to say so (decision 0003)."""
 
 SURE_FROM = 0.95
 
@@ -41,7 +42,7 @@ READING = Detection(found_share=0.85, false_count=0.05)
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
-    """Rituals whose minutes show, with 95% probability, fewer than one output in four occurrences."""
+    """Rituals whose minutes show, with 95% probability, fewer than one output in two occurrences."""
     rows = ledger.sql(_SQL, views=[RITUAL_YIELDS, RITUAL_PURPOSES, RITUAL_LOADS])
     base = _base_rate([(float(empty), int(noted)) for _, _, noted, empty, *_ in rows])
     posterior = posterior_rate_below(
