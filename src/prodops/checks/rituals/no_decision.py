@@ -32,8 +32,8 @@ CODE = "RIT01"
 SINK = "ritual_rot"
 
 FEWER_THAN = 0.5
-"""Outputs per occurrence below which a deciding ritual counts as one that produces next to nothing. At a quarter,
-half a year of minutes of a dead weekly ritual is not enough to say so (decision 0003)."""
+"""Outputs per occurrence below which a deciding ritual counts as one that produces next to nothing. At a
+quarter, half a year of minutes of a dead weekly ritual is not enough to say so (decision 0003)."""
 
 SURE_FROM = 0.95
 
@@ -54,14 +54,14 @@ def check(ledger: Ledger) -> Iterator[Finding]:
     for (ritual, title, noted, empty, _, pm_hours), sure in zip(rows, posterior.below, strict=True):
         if sure < SURE_FROM:
             continue
-        share = wilson(float(empty), int(noted))
+        share, notes = wilson(float(empty), int(noted)), _empty_notes(ledger, ritual)
         yield Finding(
             code=CODE,
             sink=SINK,
             subject=ritual,
             title=f"{title}: of {noted} noted occurrences {told(share, with_n=False)} produced nothing",
-            evidence=cited(ledger, "note", _empty_notes(ledger, ritual)),
-            evidence_count=int(noted),
+            evidence=cited(ledger, "note", notes),
+            evidence_count=len(notes),
             hours=_hours(float(pm_hours), share),
             exposure=None if pm_hours else _fruitless(share),
             base_rate=base,
@@ -81,8 +81,8 @@ order by y.ritual
 _EMPTY_NOTES = """
 select note, day
 from occurrences
-where ritual = $ritual and noted and not cancelled
-order by decisions + actions, day desc
+where ritual = $ritual and noted and not cancelled and decisions + actions < 0.5
+order by day desc
 """
 
 
