@@ -1,6 +1,6 @@
 """A ritual that is meant to decide and, in its minutes, hardly ever does.
 
-What it looks for: rituals whose minutes of the last half year show, with 95% posterior probability, fewer
+What it looks for: rituals with eight or more minutes in the last half year that show, with 95% posterior probability, fewer
 decisions and actions than one in two occurrences. Missing minutes are left out; they do not count as empty.
 
 Why it costs: everybody invited pays the time, and the question comes back elsewhere. The hours are those of
@@ -35,6 +35,7 @@ FEWER_THAN = 0.5
 """Outputs per occurrence below which a deciding ritual counts as one that produces next to nothing. At a
 quarter, half a year of minutes of a dead weekly ritual is not enough to say so (decision 0003)."""
 
+NOTED_FROM = 8
 SURE_FROM = 0.95
 
 READING = Detection(found_share=0.85, false_count=0.05)
@@ -52,7 +53,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         detection=READING,
     )
     for (ritual, title, noted, empty, _, pm_hours), sure in zip(rows, posterior.below, strict=True):
-        if sure < SURE_FROM:
+        if noted < NOTED_FROM or sure < SURE_FROM:
             continue
         share, notes = wilson(float(empty), int(noted)), _empty_notes(ledger, ritual)
         yield Finding(
