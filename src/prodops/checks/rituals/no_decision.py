@@ -1,7 +1,8 @@
 """A ritual that is meant to decide and, in its minutes, hardly ever does.
 
-What it looks for: rituals with eight or more minutes in the last half year that show, with 95% posterior probability, fewer
-decisions and actions than one in two occurrences. Missing minutes are left out; they do not count as empty.
+What it looks for: rituals with eight or more minutes in the last half year that show, with 95% posterior
+probability, fewer decisions and actions than one in two occurrences. Missing minutes are left out; they do
+not count as empty.
 
 Why it costs: everybody invited pays the time, and the question comes back elsewhere. The hours are those of
 PMs in occurrences that produced nothing, beyond what the healthy quarter of rituals here shows.
