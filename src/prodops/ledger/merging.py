@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REVISED = "revised_at"
 
+_SCRIPT = beside(__file__)
+
 _LIVE_ROWS = """
 select {s_names}, {seq} as _seq, p.stood as _replaces, false as _gone
 from ({staged}) as s join puts p on p._row = s._row
@@ -97,7 +99,7 @@ class Merge:
     def run(self) -> Merged:
         """Compare, decide and write; the files come into use by the manifest."""
         parts = self._parts()
-        self.connection.execute(fill(beside(__file__), **parts))
+        self.connection.execute(fill(_SCRIPT, **parts))
         batches = [
             self.evidence.write(self.connection, self.kind, "live", fill(_LIVE_ROWS, **parts)),
             self.evidence.write(self.connection, self.kind, "held", fill(_HELD_ROWS, **parts)),
@@ -121,12 +123,17 @@ class Merge:
             "revised": f"s.{REVISED}" if REVISED in names else "null::timestamp",
             "staged": self.staged,
             "current": present(self.evidence, self.kind, self.snapshot, extra="_seq"),
-            "held": held(self.evidence, self.kind, self.snapshot),
+            "ever_held": self.evidence.scan(self.kind, self.snapshot.of(table_name(self.kind), "held")),
+            "held_by_files": self._held("s.cite_source in (select name from file)"),
+            "held_contested": self._held("s.id in (select id from contested)"),
             "reloaded": str(self.reloaded).lower(),
             "or_beside": _OR_BESIDE if self.kind is Problem else "",
             "in_the_file": "true" if self.kind is Problem else "m._file = f.number",
             "seq": self.snapshot.seq + 1,
         }
+
+    def _held(self, those: str) -> str:
+        return held(self.evidence, self.kind, self.snapshot, those=those)
 
     def _repeats(self) -> list[Problem]:
         what = _words_of(self.kind)

@@ -1,6 +1,6 @@
 -- Staged rows of one record type against what stands. Parts in braces are filled in by merging.py:
--- names, cells: the type's columns; words: a hash of all but id and citation; sense: the same without the
--- moment of revision; staged, current, held: selects. The table `file` says which files are being loaded.
+-- words: a hash of all columns but id and citation; sense: the same without the moment of revision; staged,
+-- current, ever_held, held_by_files, held_contested: selects. The table `file` says what is being loaded.
 
 create or replace temp table mine as
 select id, _file, _row, {words} as words from ({staged}) as s;
@@ -38,26 +38,26 @@ and not exists (select 1 from mine m where m.id = c.id and {in_the_file});
 
 create or replace temp table held_leaving as
 select h.id, h.cite_source
-from ({held}) as h
+from ({held_by_files}) as h
 join file f on f.name = h.cite_source
 where {reloaded} and f.whole and not h._gone
 and not exists (select 1 from mine m where m.id = h.id and m._file = f.number);
 
--- Ids that several sources speak of: only these need a verdict.
+-- Ids that several sources speak of, or once spoke of: only these need a verdict.
 create or replace temp table contested as
 select id from met where foreign_source
 union
 select id from mine group by id having count(*) > 1
 union
-select h.id from ({held}) as h
-where not h._gone and (h.id in (select id from mine) or h.id in (select id from leaving));
+select h.id from ({ever_held}) as h
+where h.id in (select id from mine) or h.id in (select id from leaving);
 
 create or replace temp table standing as
 select * from ({current}) as c where c.id in (select id from contested);
 
 create or replace temp table behind as
-select h.* from ({held}) as h
-where not h._gone and h.id in (select id from contested)
+select h.* from ({held_contested}) as h
+where not h._gone
 and not exists (select 1 from held_leaving l where l.id = h.id and l.cite_source = h.cite_source);
 
 create or replace temp table claim as

@@ -24,7 +24,7 @@ _NEWEST = _WITH_NEWEST + "where not t._gone and (n.newest is null or t._seq >= n
 _PAST = _WITH_NEWEST + "where t._gone or t._seq < n.newest"
 
 _HELD = """
-select * from ({scan})
+select * from ({scan}) as s where {those}
 qualify row_number() over (partition by id, cite_source order by _seq desc) = 1
 """
 
@@ -57,9 +57,17 @@ def at_revision(evidence: Evidence, kind: type[Record], snapshot: Snapshot, seq:
     return fill(_NEWEST, cells=listed(own_names(kind), "t."), scan=early, replacing=early)
 
 
-def held(evidence: Evidence, kind: type[Record], snapshot: Snapshot) -> str:
-    """A select of the copies that other sources hold: the newest per id and source, withdrawn ones too."""
-    return fill(_HELD, scan=evidence.scan(kind, snapshot.of(table_name(kind), "held")))
+def held(evidence: Evidence, kind: type[Record], snapshot: Snapshot, *, those: str = "true") -> str:
+    """A select of the copies that other sources hold: the newest per id and source, withdrawn ones too.
+
+    Args:
+        evidence: The evidence folder.
+        kind: The record type.
+        snapshot: The files in use.
+        those: A condition on the id or the source of `s`, so that the others need not be sorted.
+    """
+    scan = evidence.scan(kind, snapshot.of(table_name(kind), "held"))
+    return fill(_HELD, scan=scan, those=those)
 
 
 def _newest(
