@@ -237,6 +237,11 @@ def test_one_name_computed_in_two_ways_is_two_definitions() -> None:
     assert codes(file) == ["duplicate_id"]
 
 
+def test_the_semantic_manifest_gives_its_metrics() -> None:
+    (revenue,) = metrics(case("semantic_manifest.json")).values()
+    assert (revenue.expression, revenue.dataset) == ("sum(amount)", "orders")
+
+
 def test_a_window_and_a_list_of_filters_are_read() -> None:
     written = (
         "metrics:\n  - name: a\n    type: cumulative\n    type_params: {measure: {name: m}, window: 7 days}\n"

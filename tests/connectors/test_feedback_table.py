@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from prodops.connectors.feedback_table.columns import header_key, map_columns, words_of
+from prodops.connectors.feedback_table.layout import header_of
 from prodops.connectors.feedback_table.names import FIELDS, NAMES
 from prodops.connectors.feedback_table.parse import parse, recognises
-from prodops.connectors.feedback_table.values import closing, decision, tags
 from prodops.ledger.feedback import Feedback, FeedbackEvent
 from prodops.ledger.reading import Problem, SourceFile
 from prodops.ledger.record import person_id
@@ -164,6 +164,23 @@ def test_day_first_is_settled_by_the_table_as_a_whole() -> None:
     assert second.created_at == at(2016, 4, 3, 8)
 
 
+def test_a_duration_leads_to_the_moment_of_the_first_answer_and_the_solution() -> None:
+    clock, silent, number = messages(case("durations.csv"))
+    assert clock.first_answer_at == at(2026, 1, 5, 9, 30)
+    assert clock.closed_at == at(2026, 1, 5, 18)
+    assert (silent.first_answer_at, silent.answers_recorded) == (None, True)
+    assert number.first_answer_at == at(2026, 1, 5, 12, 30)
+    assert codes(case("durations.csv")) == ["bad_duration"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Median first reply time (min)", "First reply time", "SLA target first reply time min"]
+)
+def test_a_duration_without_a_unit_or_that_did_not_elapse_is_no_answer(name: str) -> None:
+    text = f"created,message,{name}\n2026-01-05,hello there all,30\n"
+    assert not messages(table(text))[0].answers_recorded
+
+
 # What it does not make up
 
 
@@ -294,6 +311,13 @@ def test_a_header_has_a_key_that_case_and_punctuation_do_not_change() -> None:
     assert words_of("firstAnswer_at") == "first answer at"
 
 
+def test_the_header_of_a_file_is_that_of_its_first_table() -> None:
+    assert header_of(case("requests.xlsx")) == ("Ref", "Date received", "Request", "Account")
+    assert header_of(case("labelled.csv")) == ("id", "text", "label")
+    assert header_of(SourceFile(name="x", content=b"")) == ()
+    assert header_of(SourceFile(name="x.xlsx", content=b"PK\x03\x04")) == ()
+
+
 def test_tables_with_another_header_have_other_ids() -> None:
     one = messages(table("id,created,message\n1,2026-01-05,hello there all\n"))[0]
     two = messages(table("id,created,comment\n1,2026-01-05,hello there all\n"))[0]
@@ -336,46 +360,3 @@ def test_a_single_column_of_dates_beside_messages_is_their_date() -> None:
     assert columns.places["created"] == 0
     renewals = map_columns(["renewal date", "message"], [["2026-01-05", "hello there"]])
     assert not renewals.dated
-
-
-# Words of a cell
-
-
-@pytest.mark.parametrize(
-    ("words", "how"),
-    [
-        ("Auto-closed after 14 days", "auto_closed"),
-        ("no response", "auto_closed"),
-        ("closed_inactive", "auto_closed"),
-        ("Merged into #4", "merged"),
-        ("Duplicate", "merged"),
-        ("Spam", "spam"),
-        ("Fixed", "solved"),
-        ("Unresolved", "unresolved"),
-        ("Won't be done", "won't be done"),
-        ("Customer left", "customer left"),
-    ],
-)
-def test_how_it_was_closed_is_ours_or_the_sources_own_word(words: str, how: str) -> None:
-    assert closing(words) == how
-
-
-@pytest.mark.parametrize(
-    ("words", "decided"),
-    [
-        ("Planned", "yes"),
-        ("not planned", "no"),
-        ("Won't do", "no"),
-        ("Deferred", "later"),
-        ("next quarter", "later"),
-        ("Yes, because", "yes"),
-        ("in review", ""),
-    ],
-)
-def test_a_decision_is_yes_no_later_or_nothing(words: str, decided: str) -> None:
-    assert decision(words) == decided
-
-
-def test_tags_are_split_however_they_are_written() -> None:
-    assert tags("a; b ;;a") == ("a", "b")
-    assert tags('["x", "y"]') == ("x", "y")

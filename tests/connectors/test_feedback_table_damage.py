@@ -55,7 +55,8 @@ def test_a_workbook_that_would_unpack_without_end_is_a_problem() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 450_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
+        archive.infolist()[1].file_size = 450_000_000
     file = SourceFile(name="bomb.xlsx", content=packed.getvalue())
     assert codes(file) == ["bad_workbook"]
     assert recognises(file) <= 0.5
@@ -80,8 +81,15 @@ def test_a_gigantic_cell_is_read() -> None:
     assert recognises(file) <= 0.8
 
 
-def test_a_gigantic_line_without_separators_is_not_claimed() -> None:
-    assert recognises(SourceFile(name="x.csv", content=b"x" * 5_000_000)) == 0.0
+@pytest.mark.parametrize("line", [b"x" * 5_000_000, b"a," * 2_500_000])
+def test_a_gigantic_first_line_is_not_claimed_and_costs_one_problem(line: bytes) -> None:
+    file = SourceFile(name="x.csv", content=line)
+    assert recognises(file) == 0.0
+    assert codes(file) == ["gigantic_line"]
+
+
+def test_a_large_workbook_is_not_looked_into_to_be_recognised() -> None:
+    assert recognises(SourceFile(name="x.xlsx", content=b"PK\x03\x04" + bytes(9_000_000))) == 0.5
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))

@@ -153,6 +153,7 @@ def test_what_is_not_its_own_is_not_claimed(content: bytes) -> None:
         (b"[metrics]\n[metrics.a\n", "bad_toml", "line 2"),
         (b"[metrics.a]\nx = 1\nx = 2\n", "bad_toml", "line 3"),
         (b"[metrics.a]\nx = " + b"[" * 100_000, "bad_toml", "file"),
+        (b"[metrics.a]\nselect_expression = '" + b"x" * 9_000_000, "too_large", "file"),
     ],
 )
 def test_bad_input_is_a_problem_with_its_line(content: bytes, code: str, locator: str) -> None:

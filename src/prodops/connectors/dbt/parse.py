@@ -35,6 +35,8 @@ def recognises(file: SourceFile) -> float:
     if head.startswith("{"):
         if _ARTIFACT.search(head):
             return 0.98
+        if '"semantic_models"' in head and '"node_relation"' in head:
+            return 0.95
         # An artifact written with its keys sorted says what it is after its nodes.
         return 0.95 if _NODES.search(head) and b"schemas.getdbt.com" in file.content else 0.0
     head = head.replace("\r\n", "\n")
@@ -75,6 +77,8 @@ def _artifact(file: SourceFile, text: str) -> Iterator[Entry]:
         entries = read_manifest(file, document)
     elif kind in {"sources", "run-results"}:
         entries = read_results(file, document, freshness=kind == "sources")
+    elif isinstance(document, dict) and _is_semantic(document):
+        entries = read_schema(file, document)
     elif kind:
         entries = iter(
             [Entry(locator="file", unused=f"a dbt artifact of the kind {kind}, which is not used")]
@@ -84,6 +88,11 @@ def _artifact(file: SourceFile, text: str) -> Iterator[Entry]:
         yield _failed(file, "file", "no_version", says, "add manifest.json, sources.json or run_results.json")
         return
     yield from _some(entries)
+
+
+def _is_semantic(document: dict[str, object]) -> bool:
+    """Whether this is semantic_manifest.json, which names no version and lists what a schema file lists."""
+    return isinstance(document.get("semantic_models"), list) and isinstance(document.get("metrics"), list)
 
 
 def _schema(file: SourceFile, text: str) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from prodops.connectors.feedback_table.durations import lag_field, unit_seconds
 from prodops.connectors.feedback_table.moments import is_moment
 from prodops.connectors.feedback_table.names import DATE_FIELDS, FIELDS, NAMES, OUTCOME_FIELDS, PROSE_FIELDS
 
@@ -142,6 +143,7 @@ def map_columns(
         if place is not None:
             places[field] = place
     _answers_by_pattern(names, places, contents)
+    _lags_by_pattern(names, places, contents)
     _by_content(names, places, contents)
     return Columns(tuple(header), header_key(header), MappingProxyType(places), tuple(unknown))
 
@@ -153,6 +155,7 @@ class _Content:
     filled: int
     dates: bool = False
     digits: bool = False
+    clocks: bool = False
     words: float = 0.0
     distinct: float = 0.0
 
@@ -170,6 +173,7 @@ def _content(place: int, sample: Sequence[Sequence[str]]) -> _Content:
         len(filled),
         dates=sum(is_moment(cell) for cell in filled) >= _DATE_SHARE * len(filled),
         digits=all(cell.isdigit() for cell in filled),
+        clocks=all(":" in cell for cell in filled),
         words=sum(len(cell.split()) for cell in filled) / len(filled),
         distinct=len(set(filled)) / len(filled),
     )
@@ -204,6 +208,16 @@ def _answers_by_pattern(names: list[str], places: dict[str, int], contents: list
         if contents[place].dates and place not in places.values() and _ANSWER.search(name):
             places["first_answer"] = place
             return
+
+
+def _lags_by_pattern(names: list[str], places: dict[str, int], contents: list[_Content]) -> None:
+    """Columns of durations, where there is none of moments."""
+    for place, name in enumerate(names):
+        field = lag_field(name)
+        told = field.removesuffix("_lag") in places or field in places or place in places.values()
+        measured = contents[place].clocks or unit_seconds(name) is not None
+        if field and not told and measured and contents[place].filled and not contents[place].dates:
+            places[field] = place
 
 
 def _by_content(names: list[str], places: dict[str, int], contents: list[_Content]) -> None:

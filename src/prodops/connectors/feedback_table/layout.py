@@ -106,6 +106,19 @@ def sheets_of(file: SourceFile) -> list[Sheet]:
     return [Sheet("", lambda: read_table(decoded.text), decoded.replaced)]
 
 
+def header_of(file: SourceFile) -> tuple[str, ...]:
+    """The header of the file's first table, as a column map is remembered for it; empty for what is none."""
+    try:
+        sheets = sheets_of(file)
+    except TableError:
+        return ()
+    for sheet in sheets:
+        line, columns = find_columns(list(islice(sheet.rows(), _SAMPLE_ROWS)), file.hints)
+        if line:
+            return columns.header
+    return ()
+
+
 def is_workbook(content: bytes) -> bool:
     """Whether the bytes start as XLSX, ODS or XLS do."""
     return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
@@ -208,14 +221,14 @@ def _notes(
         read = "day" if tally.settle("", table) else "month"
         if tally.doubtful(table):
             says = f"nothing says whether the dates of {column!r} are day first: read as {read} first"
-            yield note("ambiguous_dates", says, "map date_order=day_first or date_order=month_first")
+            yield note("ambiguous_dates", says, "export it with the year first, or map date_order=day_first")
         elif tally.mixed:
             says = f"{column!r} mixes day-first and month-first dates: doubtful ones are read as {read} first"
             yield note("mixed_dates", says, "export the column with the year first")
     if survey.naive and "time_zone" not in hints:
         named = ", ".join(sorted(columns.header[columns.places[name]][:30] for name in survey.naive))
         says = f"times without a zone, read as UTC: {named}"
-        yield note("naive_times", says, "map time_zone=Europe/Berlin or the zone of the export")
+        yield note("naive_times", says, "export the times with their zone, or map time_zone=Europe/Berlin")
     elif hints.get("time_zone") and find_zone(hints["time_zone"]) is None:
         says = f"unknown time zone {hints['time_zone'][:40]!r}: UTC is used"
         yield note("unknown_zone", says, "name it as in the tz database: Europe/Berlin")

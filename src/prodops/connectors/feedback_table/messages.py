@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from prodops.connectors.feedback_table.columns import words_of
+from prodops.connectors.feedback_table.durations import DurationError, read_duration, unit_seconds
 from prodops.connectors.feedback_table.layout import Layout
 from prodops.connectors.feedback_table.moments import read_moment
-from prodops.connectors.feedback_table.names import DATE_FIELDS, END_FIELDS
+from prodops.connectors.feedback_table.names import ANSWER_FIELDS, DATE_FIELDS, END_FIELDS, LAG_FIELDS
 from prodops.connectors.feedback_table.values import closing, decision, shown, step_decision, tags
 from prodops.ledger.feedback import Feedback, FeedbackEvent
 from prodops.ledger.reading import Problem, problem
@@ -70,6 +72,7 @@ def read_moments(layout: Layout, values: Mapping[str, str]) -> dict[str, datetim
     created = moments.get("created")
     if created is None:
         raise RowError("no_date", "the row does not say when it came in", "fill its date, or leave it out")
+    moments |= _after_lags(layout, values, created)
     for name, moment in moments.items():
         if moment >= created or name == "updated":
             continue
@@ -78,6 +81,21 @@ def read_moments(layout: Layout, values: Mapping[str, str]) -> dict[str, datetim
                 "before_created", _contradiction(layout, values, name), "correct the dates of this row"
             )
         moments[name] = created
+    return moments
+
+
+def _after_lags(layout: Layout, values: Mapping[str, str], created: datetime) -> dict[str, datetime]:
+    """The moments that durations since the creation lead to."""
+    moments: dict[str, datetime] = {}
+    for name in LAG_FIELDS:
+        if name in values:
+            column = layout.columns.header[layout.columns.places[name]]
+            try:
+                lag = read_duration(values[name], unit_seconds(words_of(column)))
+            except DurationError as error:
+                says, remedy = f"{column[:30]}: {error}", "correct the duration in this row"
+                raise RowError("bad_duration", says, remedy) from error
+            moments[name.removesuffix("_lag")] = created + lag
     return moments
 
 
@@ -114,7 +132,7 @@ def read_message(
         observed_until=moments.get("observed_until"),
         status=cell("status"),
         tags=tags(cell("tags")),
-        answers_recorded="first_answer" in columns.places,
+        answers_recorded=any(name in columns.places for name in ANSWER_FIELDS),
         ends_recorded=any(name in columns.places for name in END_FIELDS),
     )
     return message, *steps

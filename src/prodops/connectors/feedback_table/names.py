@@ -63,10 +63,14 @@ def _read(words: str) -> Mapping[str, tuple[str, ...]]:
 NAMES: Mapping[str, tuple[str, ...]] = _read(_WORDS)
 """Field to the header names that mean it, best first, as `words_of` writes them."""
 
-FIELDS: tuple[str, ...] = tuple(NAMES)
+LAG_FIELDS = ("first_answer_lag", "solved_lag")
+"""How long the first answer and the solution took; found by the pattern of their names, see `durations`."""
+
+FIELDS: tuple[str, ...] = (*NAMES, *LAG_FIELDS)
 """Every field a user may map to a column; the keys of `SourceFile.hints`, beside `SETTINGS`."""
 
 DATE_FIELDS = ("created", "first_answer", "decided", "solved", "closed", "updated", "observed_until")
 PROSE_FIELDS = ("title", "text")
-END_FIELDS = ("decided", "solved", "closed", "history")
-OUTCOME_FIELDS = ("first_answer", *END_FIELDS)
+ANSWER_FIELDS = ("first_answer", "first_answer_lag")
+END_FIELDS = ("decided", "solved", "solved_lag", "closed", "history")
+OUTCOME_FIELDS = (*ANSWER_FIELDS, *END_FIELDS)

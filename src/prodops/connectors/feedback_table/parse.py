@@ -197,7 +197,7 @@ def _no_date(layout: Layout) -> Problem:
         f"sheet {layout.sheet.name}" if layout.sheet.name else "header",
         "no_date",
         says=f"no column says when a message came in, among: {names}",
-        remedy="map it (created=COLUMN), or export the table with the date of each message",
+        remedy="say which it is (prodops map FILE created=COLUMN), or export the table with its dates",
         lost=False,
     )
 
