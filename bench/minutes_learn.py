@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from prodops.connectors.minutes.classify import score_of
 from prodops.connectors.minutes.features import features_of
 from prodops.connectors.minutes.lines import lines_of
-from prodops.connectors.minutes.marks import DECISION
+from prodops.connectors.minutes.marks import DECISION, mark_of
 from prodops.connectors.minutes.meetings import Meeting, meetings_of
 from prodops.connectors.minutes.outline import Item
 from prodops.connectors.minutes.statements import statements_of
@@ -54,6 +54,7 @@ class Example:
         meeting: Its meeting, which is never split between learning and judging.
         positive: Whether its line is a decision (or an action).
         weight: How much it counts.
+        marked: Whether its line carries a mark of the kind, so that no reading of prose is needed.
     """
 
     features: frozenset[str]
@@ -62,6 +63,7 @@ class Example:
     meeting: str
     positive: bool
     weight: float = 1.0
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ class Recipe:
 
 
 RECIPES = {
-    "decision": Recipe(strength=0.5, positives=1.5, invented=0.6),
-    "action": Recipe(strength=0.5, positives=1.5, invented=0.4),
+    "decision": Recipe(strength=0.2, positives=1.0, invented=1.0),
+    "action": Recipe(strength=0.5, positives=2.0, invented=1.0),
     "formal": Recipe(strength=1.0, positives=1.0, invented=0.3),
 }
 
@@ -108,7 +110,15 @@ def examples_of(item: Item, kind: str, meeting: Meeting, key: str, positive: fro
     for statement in statements_of(item.lines, item.title):
         features = features_of(statement, kind, names=meeting.names, formal=meeting.formal)
         number = statement.line.number
-        yield Example(features, f"{key}:{number}", f"{key}:{item.number}", key, number in positive)
+        mark = mark_of(statement.line)
+        yield Example(
+            features,
+            f"{key}:{number}",
+            f"{key}:{item.number}",
+            key,
+            number in positive,
+            marked=mark is not None and mark.kind == kind,
+        )
 
 
 def development(kind: str) -> Iterator[Example]:
@@ -125,6 +135,7 @@ def development(kind: str) -> Iterator[Example]:
 
 def sentences(kind: str) -> Iterator[Example]:
     """Single labelled sentences of meetings that are not read as a whole."""
+    read = {example.meeting for example in development(kind)}
     wanted = {
         (row["file"], int(row["line"]), int(row["sentence"])): row["label"] == "1"
         for row in rows_of("sentences.csv")
@@ -132,8 +143,10 @@ def sentences(kind: str) -> Iterator[Example]:
     }
     for file in dict.fromkeys(file for file, _, _ in wanted):
         for meeting in meetings_in(file):
+            key = f"{file}:{meeting.number}"
+            if key in read:
+                continue
             for _, item in meeting.items:
-                key = f"{file}:{meeting.number}"
                 counts: dict[int, int] = {}
                 for statement in statements_of(item.lines, item.title):
                     number = statement.line.number
@@ -232,7 +245,8 @@ def out_of_fold(judged: Sequence[Example], besides: Sequence[Example], recipe: R
 
 
 def calibrated(table: Weights, scored: Sequence[tuple[Example, float]]) -> Weights:
-    """Platt scaling on whole lines, and the threshold at which whole items are judged best (F1)."""
+    """Platt scaling on whole lines, and the threshold at which items without marks are judged best (F1)."""
+    known = {example.item for example, _ in scored if example.marked}
     lines: dict[str, tuple[float, bool]] = {}
     items: dict[str, tuple[float, bool]] = {}
     for example, score in scored:
@@ -243,8 +257,9 @@ def calibrated(table: Weights, scored: Sequence[tuple[Example, float]]) -> Weigh
     truth = np.array([positive for _, positive in lines.values()])
     platt = LogisticRegression(C=1_000.0).fit(scores, truth)
     candidates = [step / 20 for step in range(-80, 81)]
-    threshold = max(candidates, key=lambda at: _smoothed(list(items.values()), at))
-    print(f"  {len(lines)} lines, {len(items)} items; out of fold F1 {_f1(list(items.values()), threshold):.3f}")
+    unmarked = [pair for item, pair in items.items() if item not in known]
+    threshold = max(candidates, key=lambda at: _smoothed(unmarked, at))
+    print(f"  {len(lines)} lines, {len(unmarked)} items; out of fold F1 {_f1(unmarked, threshold):.3f}")
     return Weights(
         intercept=table.intercept,
         slope=float(platt.coef_[0][0]),

@@ -96,7 +96,8 @@ _DECISION: Final = {
     r"|\bwere\b|\bis\b) (?:it was |was )?agreed(?: (?:to|that|on|upon|not|by all))?\b",
     "agree_noun": r"\b(?:general|broad|rough|overall|full|unanimous|complete|group|team|in) "
     r"(?:agreement|consensus|assent|approval|consent)\b(?! (?:is hard|needed|required))"
-    r"|\bagreement (?:was )?reached\b|\bconsent given\b|\bthere (?:is|was) (?:\w+ )?agreement\b",
+    r"|\bagreement (?:was )?reached\b|[:;,-] agreement to \w+|[\[(](?:consensus|agreed)[\])]|\bseveral \+1"
+    r"|\bconsent given\b|\bthere (?:is|was) (?:\w+ )?agreement\b",
     "agree_alone": r"^(?:i )?(?:agreed?|agrees|concur|yes|yep|sure|ok|okay|\+1)\b[.,!\s]|^agreed$",
     "agree_person": r"^(?!all|everyone|we\b|group|and|so|it|was|those)\w+(?: \w+)? (?:also |generally )?"
     r"(?:agrees?|agreed|concurs?|concurred)\b",
@@ -105,7 +106,7 @@ _DECISION: Final = {
     "agree_past": r"\bhad (?:agreed|decided)\b|\b(?:agreed|decided|discussed) "
     r"(?:earlier|previously|before|last|in (?:a |the )?(?:previous|prior|earlier|last))\b"
     r"|\b(?:earlier|previously|already) (?:\w+ )?(?:agreed|decided)\b|\bas (?:agreed|we decided|decided)\b"
-    r"|^last (?:week|month|time|meeting)|^previously|\bin (?:january|february|march|april|june|july|august)\b",
+    r"|^last (?:week|month|time|meeting)|^previously",
     "consensus": r"^\W*con[cs]ensus\b(?! (?:check|process|building))"
     r"|\bcon[cs]ensus (?:is|was|to|that|reached|around|for|among|from)\b"
     r"|\b(?:reached|have|there is|there was) (?:\w+ )?con[cs]ensus\b",
@@ -114,7 +115,7 @@ _DECISION: Final = {
     r"|\bcon[cs]ensus (?:check|building|on how|process)",
     "decided": _word(
         r"decided (?:to|that|on|not|against|by|it)", "it was decided", "determined that", "concluded that",
-        "decides to", "resolved to",
+        "decides to", "resolved to", "(?:tentatively|finally|already now) decided",
     ),
     "decided_starts": _start(
         r"(?:we |group |team |committee )?(?:decided|decide to|chose|voted|approved|accepted|declined|settled)",
@@ -197,6 +198,9 @@ _DECISION: Final = {
     "rule": _word("is mandatory", r"(?:is|are|becomes|stays) optional", "has to be", "no longer"),
     "becomes": r"\bmeetings? will (?:be|move|take)|\bwill (?:be|become) (?:the|our|a) (?:new |default|standard|only|main)"
     r"|\bfrom now on\b|\bgoing forward\b|\brename[ds]? \w+ to\b|\bchange[ds]? (?:to|the name)\b",
+    "sentiment": r"\b(?:general |overall )?(?:sentiment|feeling) (?:is|was|from|in|of|among)\b|\blanded on\b",
+    "bumped": r"\bbump(?:ed)? (?:these |this |it )?(?:topics? )?to\b|\bmov(?:ed|ing)\b[\w\s]{0,20} to (?:the )?(?:next|later|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december)\b|\bon hold until\b",
     "fits": r"\b(?:suitable time|good time|works for (?:all|everyone))\b",
     "to_clause": r"\bto (?:add|merge|remove|close|use|include|defer|keep|drop|move|adopt|decline|accept|support"
     r"|rename|deprecate|have|make|be)\b",
@@ -257,14 +261,14 @@ _ACTION: Final = {
     "to_starts": rf"^{_LEAD}to {_DEED}",
     "waiting": r"\b(?:waiting (?:for|on)|blocked on|in progress|is looking|looking into|is writing|is working"
     r"|are working|has started|is drafting|working on|underway|moving forward with)\b",
-    "done": _word(
-        "done", "completed", "finished", "merged", "sent", "submitted", "posted", "published", "closed", "updated",
-        "showed", "demoed", "presented", "gave", "shared", "noted", "raised", "explained", "mentioned", "said",
-        "discussed", "talked", "reviewed", "reported", "asked if", "asked about", "asked whether", "took",
-    ),
+    "done": r"^(?:\W|[\w'.]+ ){0,3}(?:has |have |was |were |just |already )?(?:done|completed|finished|merged|sent"
+    r"|submitted|posted|published|closed|updated|showed|demoed|presented|gave|shared|noted|raised|explained|mentioned"
+    r"|said|discussed|talked|reviewed|reported|asked (?:if|about|whether)|took|opened|created|wrote|added)\b",
     "wants": r"\b(?:would like|wants? to|interested in|like to (?:see|have)|looking (?:for|to)|desire|wish|nice to|want)\b",
     "suggests": r"\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed)?|idea|consider|think about|let'?s"
     r"|we could|we can|feel free)\b",
+    "invitation": r"\bplease (?:let|reach|contact|feel|join|object|see|note|come|report|go|vote|check what)\b"
+    r"|\blet (?:us|me) know\b|\bfeel free\b|\bif (?:you|folks|anyone|people)\b|^(?:join|contact|watch|see|subscribe)\b",
     "handle": r"(?<![\w.])@[a-z][\w-]+",
     "box": r"^\[ ?\]",
     "can_do": r"\bcan (?:help|take|do|send|write|create|work|look|reach|make|talk|review|share|provide|set|put|volunteer"
@@ -281,20 +285,20 @@ PATTERNS: Final = {
 SETTLING: Final = frozenset(
     "agree_group agree_starts agree_later agree_noun consensus decided decided_starts decision_is passed_starts"
     " passed_ends passed_is put_off_starts no_objection carried outcome minutes_ok go_with chose we_policy"
-    " fine_group fine_named close_this granted".split()
+    " fine_group fine_named close_this granted sentiment bumped under_outcome".split()
 )
 """The constructions of a decision that stand on their own."""
 
 BINDING: Final = frozenset(
     "i_will we_work he_will will_starts will_later volunteers takes agreed_to_do imperative action_item follow_up"
     " next_step please to_starts group_to done_by name_will name_takes name_stays capital_will capital_takes"
-    " responsible".split()
+    " responsible later_will later_takes owner_ends owner_label person_orders".split()
 )
 """The constructions of an action that stand on their own."""
 
 HEDGES: Final = frozenset(
     "question if might should past perfect negated opinion wants goal_label proposal_label note_label suggests"
     " unsettled example decide_later agree_past consensus_wanted no_objection_mine hearing_none passed_noun"
-    " passed_elsewhere conditional ends_colon in_meeting volunteers_wanted done".split()
+    " passed_elsewhere conditional ends_colon in_meeting volunteers_wanted invitation done".split()
 )
 """What takes a construction back: a question, a condition, a wish, a report of the past."""

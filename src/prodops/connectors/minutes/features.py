@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING
 from prodops.connectors.minutes.statements import Statement, is_assent, is_proposal
-from prodops.connectors.minutes.subjects import subject_of
+from prodops.connectors.minutes.subjects import ends_with_owner, later_subject, subject_of
 
 _SHORT_WORDS, _LONG_WORDS = 5, 30
 _CARRIED_VOTES = 3
@@ -26,7 +26,8 @@ _LABELS = {
     "proposed": "proposal_label", "option": "proposal_label", "idea": "proposal_label", "alternative": "proposal_label",
     "suggestion": "proposal_label", "question": "note_label", "q": "note_label", "a": "note_label", "note": "note_label",
     "background": "note_label", "context": "note_label", "issue": "note_label", "concern": "note_label", "recap": "note_label",
-    "example": "note_label", "reminder": "note_label", "fyi": "note_label",
+    "example": "note_label", "reminder": "note_label", "fyi": "note_label", "volunteers": "owner_label",
+    "volunteer": "owner_label", "owner": "owner_label", "owners": "owner_label", "lead": "owner_label",
 }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
         yield from _decision_context(statement, formal=formal)
         yield "we_subject" if who == "we" else "person_subject" if who in ("name", "i", "he", "she") else "thing_subject"
     else:
-        yield from _action_context(statement, who, how)
+        yield from _action_context(statement, who, how, names)
 
 
 def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
@@ -81,14 +82,23 @@ def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
         yield "assent"
     if _APPROVING.search(statement.title):
         yield "approving"
+    if statement.under and PATTERNS["decision"]["outcome_label"].search(statement.under):
+        yield "under_outcome"
     if _SETTLED.search(statement.after):
         yield "settled_after"
     if _PUT.search(statement.before):
         yield "put_before"
 
 
-def _action_context(statement: Statement, who: str, how: str) -> Iterator[str]:
+def _action_context(statement: Statement, who: str, how: str, names: frozenset[str]) -> Iterator[str]:
     text = statement.folded
+    later = later_subject(statement.words, names)
+    if later:
+        yield f"later_{later}"
+    if ends_with_owner(statement.words, names):
+        yield "owner_ends"
+    if statement.speaker.casefold() in names and PATTERNS["action"]["imperative"].search(text):
+        yield "person_orders"
     if how:
         group = {"name": "name", "capital": "capital", "i": "i", "we": "we", "he": "he", "she": "he", "they": "he"}.get(who, "thing")
         yield f"{group}_{how}"

@@ -35,6 +35,9 @@ _ASSIGNED = re.compile(
 _ACTED_INSIDE = re.compile(
     r"(?:^|[\s*(_\[>])(?:AI|ACTION(?:\s+ITEM)?|TODO|TO-DO)(?:\s+(?P<who>[A-Z@][\w.@-]*))?\s*\*{0,2}\s*:\s+\*{0,2}(?P<words>\S.*)"
 )
+_BRACKETED = re.compile(
+    r"\W{0,3}[\[(](?P<kind>action(?: item)?|ai|to-?do|decision|decided|agreed|resolved)[\])]\s*:?\s*(?P<words>\S.*)", re.IGNORECASE
+)
 _BOX = re.compile(r"\[(?P<tick>[ xX])\]\s+(?P<words>\S.*)")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")
 _TRAILING = re.compile(rf"\((?:(?:on|by|for|owner:?|assigned to)\s+)?(?P<who>{_WHO})\)[\s.*]*$")
@@ -71,6 +74,11 @@ def mark_of(line: Line) -> Mark | None:
         acted = _ACTED.match(text) or _ASSIGNED.match(text)
         if acted and not _UNDECIDED.fullmatch(acted["words"]):
             return Mark(ACTION, acted["words"].strip(" *"), owners_in(acted["words"], acted["who"] or ""))
+    bracketed = _BRACKETED.match(line.plain)
+    if bracketed and not _open(bracketed["words"]):
+        if bracketed["kind"].casefold() in ("decision", "decided", "agreed", "resolved"):
+            return Mark(DECISION, bracketed["words"])
+        return Mark(ACTION, bracketed["words"], owners_in(bracketed["words"]))
     if _DECIDED_AT_END.search(line.raw):
         return Mark(DECISION, line.said)
     inside = _ACTED_INSIDE.search(line.plain)

@@ -20,7 +20,7 @@ from prodops.connectors.minutes.header import (
 )
 from prodops.connectors.minutes.lines import Line, lines_of, words_in
 from prodops.connectors.minutes.marks import mark_of
-from prodops.connectors.minutes.outline import Item, Section, items_of, label_of, scribed_items, sections_of
+from prodops.connectors.minutes.outline import Item, Section, items_of, label_of, nested_lists, scribed_items, sections_of
 from prodops.connectors.minutes.people import attendees_of, call_names
 from prodops.connectors.minutes.statements import is_assent, is_proposal
 from prodops.connectors.minutes.wording import ABOUT, ACTIONS, DECISIONS, TOPIC
@@ -137,7 +137,9 @@ def item_words(item: Item) -> int:
 
 
 def _unmarked(item: Item) -> Item:
-    return Item(item.title, item.role, item.number, [line for line in item.lines if mark_of(line) is None])
+    listed = {line.number for _, lines in nested_lists(item.lines) for line in lines}
+    kept = [line for line in item.lines if mark_of(line) is None and line.number not in listed]
+    return Item(item.title, item.role, item.number, kept)
 
 
 def _is_scribed(front: Front, lines: Sequence[Line]) -> bool:

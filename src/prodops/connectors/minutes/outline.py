@@ -135,6 +135,21 @@ def scribed_items(lines: Iterable[Line]) -> list[tuple[str, Item]]:
     return items
 
 
+def nested_lists(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Lists of outcomes inside an item: a label such as `Next steps:` first, then the bullets below it."""
+    at = 0
+    while at < len(lines):
+        role, rest = label_of(lines[at])
+        below = at + 1
+        if role in _LISTS and not rest and lines[at].kind in ("bullet", "text"):
+            depth = lines[at].level if lines[at].kind == "bullet" else -1
+            while below < len(lines) and lines[below].kind in ("bullet", "text") and lines[below].level > depth:
+                below += 1
+            if below > at + 1:
+                yield role, list(lines[at:below])
+        at = below
+
+
 def _only_bold(line: Line, section: Section) -> bool:
     """Whether a line in bold is a sentence, or stands inside a topic that has a real heading."""
     if line.level != BOLD_LEVEL or role_of(line.plain) != TOPIC:

@@ -10,7 +10,7 @@ from prodops.connectors.minutes.classify import read_statement
 from prodops.connectors.minutes.lines import Line
 from prodops.connectors.minutes.marks import ACTION, DECISION, Mark, listed, mark_of
 from prodops.connectors.minutes.meetings import Meeting, item_words, meetings_of
-from prodops.connectors.minutes.outline import Item
+from prodops.connectors.minutes.outline import Item, nested_lists
 from prodops.connectors.minutes.people import owners_of
 from prodops.connectors.minutes.statements import Statement, statements_of
 from prodops.connectors.minutes.wording import TOPIC
@@ -96,7 +96,9 @@ def _found(item: Item, meeting: Meeting, *, marks_only: bool) -> Iterator[Found]
     if item.role != TOPIC:
         yield from (_marked(line, mark, names) for line, mark in listed(item.lines, item.role))
         return
-    best = {(line.number, mark.kind): _marked(line, mark, names) for line in item.lines if (mark := mark_of(line))}
+    nested = [pair for role, lines in nested_lists(item.lines) for pair in listed(lines[1:], role)]
+    single = [(line, mark) for line in item.lines if (mark := mark_of(line))]
+    best = {(line.number, mark.kind): _marked(line, mark, names) for line, mark in (*nested, *single)}
     for statement in () if marks_only else statements_of(item.lines, item.title):
         for kind in (DECISION, ACTION):
             known = best.get((statement.line.number, kind))

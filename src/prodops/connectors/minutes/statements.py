@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from prodops.connectors.minutes.lines import Line
 from prodops.text.words import fold
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\[(\"'@*+])|\s+(?=\*\*)")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z(\"'@*+])")
 _ASSENT = re.compile(
     r"(?:\+\s?(?:1|\d\d?)\b|yes\b|yep|yeah|yup|aye\b|agreed?\b|i agree|ok\b|okay\b|sure\b|sounds good|sgtm|lgtm|fine (?:with|by) me"
     r"|works for me|no objections?|makes sense|i'?m (?:ok|okay|fine|good|happy) with|\U0001f44d|:\+1:|:thumbsup:|seconded|second\b)"
@@ -40,6 +40,7 @@ class Statement:
         assents: How many of the lines that follow say yes to it.
         dissents: How many say no.
         title: The folded title of the item.
+        under: The folded label, such as `outcome:`, that it is nested below; empty without one.
     """
 
     line: Line
@@ -53,14 +54,18 @@ class Statement:
     assents: int
     dissents: int
     title: str
+    under: str
 
 
 def statements_of(lines: Sequence[Line], title: str) -> Iterator[Statement]:
     """The sentences of an item in their order."""
     said = [fold(line.said[:_LONGEST_SENTENCE]) for line in lines]
     heading, speaker, before, proposed_at = fold(title), "", "", -_QUIET_LINES - 1
+    labels: list[tuple[int, str]] = []
     for index, line in enumerate(lines):
         speaker = line.speaker if line.speaker or line.kind != "more" else speaker
+        while labels and labels[-1][0] >= line.level:
+            labels.pop()
         assents, dissents = _answers(said, index)
         after = said[index + 1] if index + 1 < len(said) else ""
         for count, words in enumerate(_sentences(line.said)):
@@ -77,8 +82,11 @@ def statements_of(lines: Sequence[Line], title: str) -> Iterator[Statement]:
                 assents=assents,
                 dissents=dissents,
                 title=heading,
+                under=labels[-1][1] if labels else "",
             )
             before = folded
+        if line.kind == "bullet" and line.plain.endswith(":"):
+            labels.append((line.level, fold(line.plain)))
         if _PROPOSAL.match(said[index]):
             proposed_at = index
         elif proposed_at >= 0 and (is_assent(said[index]) or _DISSENT.match(said[index])):

@@ -15,8 +15,8 @@ _TAKES: Final = frozenset(
     " promised intends undertakes owning handling drafting leading".split()
 )
 _NOT_A_DEED: Final = frozenset(
-    "be have not also the a an it this that which likely probably never still always err need want like know see think"
-    " get become remain contain include allow support enable require make cause help confuse use".split()
+    "be have not also the a an it this that which likely probably never still always err need want like know think"
+    " become remain contain require cause confuse".split()
 )
 _PRONOUNS: Final = frozenset("i we he she they you it this that there these those who what which someone anyone nobody".split())
 _COMMON_STARTS: Final = frozenset(
@@ -43,6 +43,8 @@ WEAK_IMPERATIVES: Final = (
 """Verbs that begin an order, and as often a remark."""
 
 _NO_NAMES: Final = _COMMON_STARTS | frozenset(IMPERATIVES) | frozenset(WEAK_IMPERATIVES)
+_CLAUSE: Final = re.compile(r"\s+[-–—]+>?\s+|[;:,(\[]\s*|\.\s+|\s+(?:but|and|so|then|=>)\s+")
+_OWNER_AT_END: Final = re.compile(r"[\[(]@?([\w][\w .,/&@'’-]{0,40})[\])]\W*$|\s[-–—]\s+@?([\w][\w.'’]{0,20}(?: [\w.'’]{1,20})?)\W*$")
 _TOKEN: Final = re.compile(r"@?[\w.'’-]+|[,&/+:*>–—-]")
 _LONGEST_SUBJECT: Final = 12
 
@@ -68,6 +70,26 @@ def subject_of(words: str, names: frozenset[str]) -> tuple[str, str]:
     end = _past_affiliation(rest, len(taken))
     known = any(token.strip("@.").casefold().removesuffix("'ll") in names for token in taken) or taken[0].startswith("@")
     return "name" if known else "capital", _bound(rest, end, contracted=taken[-1].casefold().endswith("'ll"))
+
+
+def later_subject(words: str, names: frozenset[str]) -> str:
+    """How a person named in a later clause is bound: `licences - Ann and Bo to sync` gives `will`; nobody gives nothing."""
+    for clause in _CLAUSE.split(words[:1_000])[1:]:
+        who, how = subject_of(clause, names)
+        if who == "name" and how in ("will", "takes", "can"):
+            return how
+    return ""
+
+
+def ends_with_owner(words: str, names: frozenset[str]) -> bool:
+    """Whether a sentence ends with a name as its owner: `renew the contract [Ann]`, `send it - Bo`."""
+    match = _OWNER_AT_END.search(words)
+    if match is None:
+        return False
+    parts = [part.strip(" @.?") for part in re.split(r"[,/&]| and ", match[1] or match[2]) if part.strip(" @.?")]
+    known = all(part.casefold() in names or part.casefold().split(" ", 1)[0] in names for part in parts)
+    named = bool(match[1]) and all(re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][\w.]*)?", part) for part in parts)
+    return known or (named and len(words) > len(match[0]))
 
 
 def subject_names(words: str, names: frozenset[str]) -> tuple[str, ...]:

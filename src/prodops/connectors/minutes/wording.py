@@ -27,7 +27,8 @@ _ROLES: Final = (
     (
         ACTIONS,
         r"(?:(?:new |open |summary of |list of |final )?(?:action|actions|todo|to-do|to do|follow[- ]?up)s?"
-        r"(?: ?(?:items?|points?|list|register|log|summary))?|next steps?|tasks?|assignments|homework|ais?"
+        r"(?: ?(?:items?|points?|list|register|log|summary))?(?: ?(?:/|and) ?follow[- ]?ups?)?"
+        r"|decisions? ?/ ?actions?(?: ?/ ?follow[- ]?ups?)?|next steps?|tasks?|assignments|homework|ais?"
         r"|(?:action items?|actions) (?:from|of|for) .{0,40})",
     ),
     (
