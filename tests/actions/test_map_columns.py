@@ -48,3 +48,11 @@ def test_whoever_declares_stands_under_a_pseudonym() -> None:
 
 def test_nothing_stands_against_it() -> None:
     assert [] == map_columns.gate(Ledger.of([], today=AT))
+
+
+def test_how_to_read_the_table_can_be_said_too() -> None:
+    (found,) = map_columns.propose(
+        "abc", HEADER, ["created=Opened at", "time_zone=Europe/Berlin"],
+        fields=FIELDS, settings=("time_zone",), at=AT, by="ana@example.com",
+    )  # fmt: skip
+    assert "time_zone=Europe/Berlin" in found.columns

@@ -24,6 +24,7 @@ class MetricDefinition(Observed):
         owners: Who owns it, as written.
         target: The target as written; empty when there is none.
         takes_target: Whether this kind of registry has a place for a target at all.
+        takes_owner: Whether it has a place for an owner.
         unit: Kind or unit as written.
         deprecated: Whether it is marked so.
         health_level: The organisation's own rating of the result, as written.
@@ -42,6 +43,7 @@ class MetricDefinition(Observed):
     owners: tuple[str, ...] = ()
     target: str = ""
     takes_target: bool = False
+    takes_owner: bool = True
     unit: str = ""
     deprecated: bool = False
     health_level: str = ""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from prodops.actions.feedback import map_columns
 from prodops.actions.refusal import ActionRefusedError
-from prodops.connectors.feedback_table.columns import header_key
+from prodops.connectors.feedback_table.columns import SETTINGS, header_key
+from prodops.connectors.feedback_table.layout import header_of
 from prodops.connectors.feedback_table.names import FIELDS
 from prodops.ledger.reading import SourceFile
 from prodops.serve.bootstrap import open_workspace
-from prodops.serve.intake.column_maps import header_of
 
 
 def declare_column_map(path: Path, pairs: Sequence[str], workspace: Path | None) -> None:
@@ -28,6 +28,12 @@ def declare_column_map(path: Path, pairs: Sequence[str], workspace: Path | None)
     settings, store = open_workspace(workspace)
     with store:
         records = map_columns.propose(
-            header_key(header), header, pairs, fields=FIELDS, at=datetime.now(UTC), by=settings.actor
+            header_key(header),
+            header,
+            pairs,
+            fields=FIELDS,
+            settings=SETTINGS,
+            at=datetime.now(UTC),
+            by=settings.actor,
         )
         store.append(records, gate=map_columns.gate, today=settings.today)

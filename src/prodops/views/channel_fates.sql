@@ -21,7 +21,10 @@ select
         when extract(epoch from e.until) - extract(epoch from e.since) < 604800 then 1e0
         else (extract(epoch from e.until) - extract(epoch from e.since)) / 604800e0
     end) as duplicates_week,
-    sum(case when s.created_at <= s.observed_until - interval '90' day then 1 else 0 end) as grown,
+    sum(case
+        when s.days is not null and s.created_at <= s.observed_until - interval '90' day then 1
+        else 0
+    end) as grown,
     sum(case
         when s.created_at <= s.observed_until - interval '90' day and s.fate = 1 and s.days <= 90 then 1
         else 0

@@ -48,17 +48,20 @@ select
     until as observed_until,
     fate,
     case
+        when not ends_recorded and fate = 0 then null
         when fate = 1 and decided_at is not null
             then (extract(epoch from decided_at) - extract(epoch from created_at)) / 86400e0
         when fate in (1, 2) then (extract(epoch from closed_at) - extract(epoch from created_at)) / 86400e0
         else (extract(epoch from until) - extract(epoch from created_at)) / 86400e0
     end as days,
     case
+        when not answers_recorded and first_answer_at is null then null
         when first_answer_at is not null and first_answer_at <= until
             then (extract(epoch from first_answer_at) - extract(epoch from created_at)) / 3600e0
         else (extract(epoch from until) - extract(epoch from created_at)) / 3600e0
     end as answer_hours,
     first_answer_at is not null and first_answer_at <= until as answered,
     first_answer_at is not null or fate = 1 as touched,
+    first_answer_at is not null or fate = 1 or (answers_recorded and ends_recorded) as touch_known,
     duplicate_of is not null as duplicate
 from fates

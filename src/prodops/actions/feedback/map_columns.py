@@ -17,6 +17,7 @@ def propose(
     pairs: Sequence[str],
     *,
     fields: Sequence[str],
+    settings: Sequence[str] = (),
     at: datetime,
     by: str,
 ) -> tuple[ColumnMap, ...]:
@@ -27,6 +28,7 @@ def propose(
         header: The header's column names.
         pairs: `field=column`.
         fields: What a column can mean to the connector that reads the table.
+        settings: Words that say how to read the table and name no column: `time_zone=Europe/Berlin`.
         at: When it is declared.
         by: Who declares it.
 
@@ -36,6 +38,9 @@ def propose(
     named: dict[str, str] = {}
     for pair in pairs:
         field, _, column = pair.partition("=")
+        if field in settings and column:
+            named[field] = column
+            continue
         if field not in fields:
             raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(fields)}.")
         if column not in header:

@@ -57,7 +57,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 _SQL = """
 select registry, product, sum(case when owners = '[]' then 1 else 0 end) as missing, count(*) as definitions
 from metric_definition
-where not deprecated
+where not deprecated and takes_owner
 group by registry, product
 order by registry, product
 """
@@ -65,6 +65,6 @@ order by registry, product
 _UNOWNED = """
 select id, name
 from metric_definition
-where registry = $registry and product = $product and owners = '[]' and not deprecated
+where registry = $registry and product = $product and owners = '[]' and not deprecated and takes_owner
 order by id
 """

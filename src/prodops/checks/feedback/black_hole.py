@@ -57,7 +57,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 _WAITING = """
 select id, days
 from signals
-where channel = $channel and fate <> 1
+where channel = $channel and fate <> 1 and days is not null
 order by days desc, id
 """
 

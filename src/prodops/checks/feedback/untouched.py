@@ -54,7 +54,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 _UNTOUCHED = """
 select id, cast(created_at as date) as day
 from signals
-where channel = $channel and not touched and created_at <= observed_until - interval '30' day
+where channel = $channel and not touched and touch_known and created_at <= observed_until - interval '30' day
 order by created_at, id
 """
 

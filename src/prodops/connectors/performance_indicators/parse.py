@@ -104,6 +104,7 @@ def _metric(cite: Citation, key: str, name: str, item: Mapping[str, object]) -> 
         owners=tuple(owner for owner_key in _OWNER_KEYS for owner in _texts(item.get(owner_key))),
         target=_text(item, "target") or _last_target(item),
         takes_target=True,
+        takes_owner=any(key in item for key in _OWNER_KEYS),
         unit=_text(item, "unit"),
         deprecated=_text(item, "deprecated").casefold() in _YES,
         health_level=_level(health),

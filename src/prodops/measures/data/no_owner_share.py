@@ -1,6 +1,7 @@
 """Share of metric definitions in use that name no owner.
 
-Deprecated definitions are left out. The count is exact; Wilson's interval is that of a sample.
+Deprecated definitions are left out, and registries without a place for an owner. The count is exact; Wilson's
+interval is that of a sample.
 """
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
 select sum(case when owners = '[]' then 1 else 0 end) as missing, count(*) as definitions
 from metric_definition
-where not deprecated
+where not deprecated and takes_owner

@@ -6,22 +6,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from prodops.connectors.feedback_table.columns import header_key
+from prodops.connectors.feedback_table.layout import header_of
 from prodops.ledger.feedback import ColumnMap
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.reading import HEAD_BYTES, SourceFile
-from prodops.text.decoding import decode
-from prodops.text.tables import read_table
+from prodops.ledger.reading import SourceFile
 
 NO_HINTS: Mapping[str, str] = MappingProxyType({})
-
-
-def header_of(file: SourceFile) -> tuple[str, ...]:
-    """The first row of a file read as a table; empty for what is none."""
-    try:
-        row = next(iter(read_table(decode(file.content[:HEAD_BYTES]).text)), None)
-    except ValueError:
-        return ()
-    return tuple(row.cells) if row else ()
 
 
 class ColumnMaps:
