@@ -10,8 +10,6 @@ from types import ModuleType
 ORDER = ("brief", "time", "rituals", "feedback", "metrics", "problems", "method")
 """The reading order of the pages named here; others follow by name."""
 
-_PARTS = {"blocks", "charts", "claims"}
-
 
 def units() -> dict[str, ModuleType]:
     """Every page by its name, found by scanning, in reading order."""
@@ -24,10 +22,11 @@ def _place(name: str) -> int:
 
 
 def _scan() -> Iterator[ModuleType]:
+    """The modules that are pages; what several pages share (blocks, charts) has no NAME."""
     for unit in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{unit.name}")
         if unit.ispkg:
-            folder = importlib.import_module(f"{__name__}.{unit.name}")
-            for inner in pkgutil.iter_modules(folder.__path__):
-                yield importlib.import_module(f"{folder.__name__}.{inner.name}")
-        elif unit.name not in _PARTS:
-            yield importlib.import_module(f"{__name__}.{unit.name}")
+            for inner in pkgutil.iter_modules(module.__path__):
+                yield importlib.import_module(f"{module.__name__}.{inner.name}")
+        elif hasattr(module, "NAME"):
+            yield module

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from prodops.checks.finding import Evidence
 from prodops.stats.estimate import Estimate
+
+Cell = str | int | Estimate | Evidence | None
+"""What a table may hold: words, a count, an estimate, or a record that opens its source. Never a bare
+fraction: a number that was not counted has its interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,14 @@ class Table:
     Attributes:
         caption: What the rows are.
         columns: Names with their units: "Hours a week".
-        rows: Cells: words, counts, estimates, or evidence that opens its source.
+        rows: Cells in the order of the columns.
         empty: What to say, and what to do, when there is no row.
         left_out: How many rows are not shown here.
     """
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | float | Estimate | Evidence | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     empty: str = "Nothing to show."
     left_out: int = 0
 
@@ -51,7 +56,7 @@ class Chart:
         title: The finding in words.
         description: What the chart shows, for those who do not see it.
         spec: The Vega-Lite specification with its data inside; no address outside the page.
-        table: The same numbers as rows.
+        table: The same numbers as rows; in a terminal its one column of estimates is drawn.
     """
 
     title: str
@@ -71,6 +76,19 @@ class Words:
 
     text: str
     tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Sentences one below the other.
+
+    Attributes:
+        items: The sentences.
+        ordered: Whether they are steps.
+    """
+
+    items: tuple[str, ...]
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,51 @@ class Claim:
     base_rate: str = ""
 
 
-Block = Figure | Table | Chart | Words | Claim
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What one check found in several places; what the places share is said once.
+
+    Attributes:
+        code: The check's code.
+        text: The symptom in one sentence, as the check's docstring has it.
+        count: In how many places it was found.
+        claims: The costliest places with their records.
+        rest: The other places as rows; None when there are none, or when another page has them.
+        remedy: What to do, where it is the same everywhere.
+        base_rate: How often the same is seen by chance, where it is the same everywhere.
+    """
+
+    code: str
+    text: str
+    count: int
+    claims: tuple[Claim, ...]
+    rest: Table | None = None
+    remedy: str = ""
+    base_rate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One change that is proposed, with what it gives back and how that would be proved.
+
+    Attributes:
+        text: What to do.
+        hours: PM hours a week it gives back.
+        effort: What it takes, in words.
+        because: The findings it rests on; never empty.
+        proof: Steps that would prove it.
+        caveats: What speaks against it.
+    """
+
+    text: str
+    hours: Estimate
+    effort: str
+    because: tuple[str, ...]
+    proof: tuple[str, ...]
+    caveats: tuple[str, ...] = ()
+
+
+Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +186,7 @@ class Page:
         lead: What it says in one or two sentences.
         sections: What it shows, in reading order.
         version: The ledger version it was computed from.
+        today: The day that counted as now.
     """
 
     name: str
@@ -131,3 +194,4 @@ class Page:
     lead: str
     sections: tuple[Section, ...]
     version: str
+    today: date

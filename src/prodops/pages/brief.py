@@ -1,24 +1,32 @@
-"""The brief: where PM time goes, what takes most of what could be given back, and what to do first."""
+"""The brief: what takes most of the PM time that could be given back, and what to do first."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prodops.diagnosis.constraint import SEED, Diagnosis, diagnose
+from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis, diagnose
 from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
-from prodops.diagnosis.sink import HOURS
+from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import Stage, stage
 from prodops.ledger.ledger import Ledger
-from prodops.measures.time import overhead_share, strategic_share
-from prodops.pages.blocks import Block, Chart, Claim, Figure, Page, Section, Table, Words
-from prodops.pages.charts import forest
-from prodops.pages.claims import claim
+from prodops.measures.rituals import ritual_hours_each
+from prodops.measures.time import overhead_share, readable_overhead_share, strategic_share, unknown_share
+from prodops.pages.blocks import Block, Cell, Chart, Figure, Page, Points, Proposal, Section, Table, Words
+from prodops.pages.charts import Row, forest
+from prodops.pages.claims import grouped
+from prodops.pages.figures import figures
+from prodops.pages.loaded import all_exports, rests_on
+from prodops.pages.wording import capital, listed, many
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import told
 
 NAME = "brief"
-FINDINGS_SHOWN = 6
+CHECKS_SHOWN = 4
+"""Checks shown with records on the brief; the pages of the pillars have all of them."""
+
 STANCES_SHOWN = 12
 
 
@@ -48,23 +56,25 @@ def page(ledger: Ledger) -> Brief:
     verdict = diagnose(ledger)
     win = quick_win(verdict)
     model = operating_model(ledger, verdict)
-    strategic, overhead = strategic_share.measure(ledger), overhead_share.measure(ledger)
-    at = stage(ledger)
+    strategic = strategic_share.measure(ledger)
+    at, rests = stage(ledger), rests_on(ledger)
+    sections = (
+        *_sinks(verdict),
+        Section("One quick win", _win(win)),
+        Section("Where PM time goes", _time(ledger, strategic, at)),
+        *_findings(verdict),
+        *_model(ledger, model, strategic),
+        Section("What would change this", _change(verdict, rests)),
+    )
     return Brief(
         name=NAME,
         title="Product operations brief",
-        lead=verdict.says,
+        lead=verdict.says if rests else "Nothing is loaded yet, so nothing is said.",
         version=ledger.version,
-        sections=(
-            Section("Where PM time goes", _time(strategic, overhead, at)),
-            Section(_sinks_heading(verdict), _sinks(verdict)),
-            Section("What was found", _findings(verdict)),
-            Section("One quick win", _win(win)),
-            Section("A first operating model", _model(model, strategic)),
-            Section("What would change this", _change(verdict)),
-        ),
+        today=ledger.today.date(),
+        sections=sections if rests else (Section("How to start", (all_exports(),)),),
         strategic=strategic,
-        overhead=overhead,
+        overhead=overhead_share.measure(ledger),
         diagnosis=verdict,
         win=win,
         model=model,
@@ -72,59 +82,34 @@ def page(ledger: Ledger) -> Brief:
     )
 
 
-def _time(strategic: Estimate, overhead: Estimate, at: Stage) -> tuple[Block, ...]:
-    return (
-        Figure("PM time on strategy and discovery", strategic),
-        Figure("PM time on overhead", overhead),
-        Words(f"{at.pms:,} PMs, {at.people:,} people in the roster. {at.says}", "quiet"),
-    )
+def _short(sink: Sink) -> str:
+    return sink.title.partition(":")[0]
 
 
-def _sinks_heading(verdict: Diagnosis) -> str:
-    first = verdict.sinks[0]
-    if verdict.named:
-        return f"The largest reclaimable time sink is {first.title.partition(':')[0]}"
-    return "No constraint is named"
-
-
-def _sinks(verdict: Diagnosis) -> tuple[Block, ...]:
+def _sinks(verdict: Diagnosis) -> tuple[Section, ...]:
     known = [sink for sink in verdict.sinks if sink.hours.known]
-    blocks: list[Block] = []
-    if known:
-        blocks.append(_forest(verdict))
-    rows = tuple(
-        (
-            sink.title.partition(":")[0],
-            sink.hours,
-            f"{sink.p_top:.0%}" if sink.hours.known else "",
-            sink.because,
-        )
-        for sink in verdict.sinks
-    )
-    columns = ("Sink", "PM hours a week", "Largest in", "Rests on")
-    blocks.append(Table("Every sink that was weighed, with its rivals", columns, rows))
+    blocks: list[Block] = [_forest(known)] if known else []
     if verdict.margin.known:
-        blocks.append(Figure("The first is larger than the second by", verdict.margin))
-    exposed = [sink for sink in verdict.sinks if sink.exposure]
-    blocks += [
-        Words(f"Beside the hours, {sink.title.partition(':')[0]}: {sink.exposure}.", "quiet")
-        for sink in exposed
-    ]
-    return tuple(blocks)
+        gap = told(verdict.margin, with_n=False)
+        blocks.append(Words(f"{capital(_short(known[0]))} lies above {_short(known[1])} by {gap}.", "quiet"))
+    unread: dict[str, list[str]] = defaultdict(list)
+    for sink in verdict.sinks:
+        if not sink.hours.known:
+            unread[sink.because].append(_short(sink))
+    if unread:
+        told_of = "; ".join(f"{listed(names)} ({because})" for because, names in unread.items())
+        blocks.append(Words(f"Hours not known: {told_of}.", "quiet"))
+    return (Section("What could be given back" if known else "No sink has hours yet", tuple(blocks)),)
 
 
-def _forest(verdict: Diagnosis) -> Chart:
-    rows = [(sink.title.partition(":")[0], sink.hours) for sink in verdict.sinks]
-    return forest(verdict.says.partition(".")[0], rows, axis=HOURS)
-
-
-def _findings(verdict: Diagnosis) -> tuple[Block, ...]:
-    shown = verdict.findings[:FINDINGS_SHOWN]
-    if not shown:
-        return (Words("No check found anything in what was loaded."),)
-    rest = len(verdict.findings) - len(shown)
-    tail = (Words(f"{rest:,} more findings stand on the pages of their pillars.", "quiet"),) if rest else ()
-    return (*(claim(finding) for finding in shown), *tail)
+def _forest(known: Sequence[Sink]) -> Chart:
+    first = known[0]
+    hours = told(first.hours, with_n=False)
+    title = f"{capital(_short(first))} takes most of the PM time that could be given back: {hours}"
+    if len(known) > 1 and first.p_top < NAME_FROM_PROBABILITY:
+        title = f"{capital(_short(first))} and {_short(known[1])} cannot be told apart yet"
+    rows = [Row(_short(sink), sink.hours, (f"{sink.p_top:.0%} of draws", sink.because)) for sink in known]
+    return forest(title, rows, axis=HOURS, what="Sink", more=("Largest in", "Rests on"))
 
 
 def _win(win: QuickWin | None) -> tuple[Block, ...]:
@@ -132,38 +117,82 @@ def _win(win: QuickWin | None) -> tuple[Block, ...]:
         return (
             Words("None is proposed: no finding supports one. A prescription without a finding is a guess."),
         )
-    facts = Claim(
-        code="",
-        text=win.name + ".",
-        evidence=(),
-        evidence_count=0,
-        hours=win.hours,
-        remedy=f"{win.effort_days:.0f} days of effort; can be undone within a day. Because of "
-        + ", ".join(win.because),
-    )
-    caveats = [Words(f"Note: {caveat}.", "warning") for caveat in win.caveats]
-    return (facts, *caveats, *(Words(step, "quiet") for step in win.proof))
-
-
-def _model(model: tuple[ProposedStance, ...], strategic: Estimate) -> tuple[Block, ...]:
-    outcome = told(strategic) if strategic.known else "not measured yet"
-    rows = tuple(
-        (one.title, one.stance, one.purpose, one.pm_hours_week, one.expires_on.isoformat(), one.reason)
-        for one in model[:STANCES_SHOWN]
-    )
     return (
-        Words(f"Outcome: {OUTCOME}, now {outcome}. A stance expires, and only a person declares it."),
-        Table(
-            "Proposed stances, the rituals that ask most of PMs first",
-            ("Ritual", "Stance", "Purpose", "PM hours a week", "Expires", "Reason"),
-            rows,
-            empty="No ritual with two or more PMs is known. Load calendars: prodops add FOLDER.",
-            left_out=max(0, len(model) - STANCES_SHOWN),
+        Proposal(
+            text=win.name,
+            hours=win.hours,
+            effort=f"{win.effort_days:.0f} days; can be undone within a day",
+            because=_because(win),
+            proof=win.proof,
+            caveats=win.caveats,
         ),
     )
 
 
-def _change(verdict: Diagnosis) -> tuple[Block, ...]:
-    steps = tuple(Words(one) for one in verdict.would_change)
-    seed = Words(f"Computed from draws with seed {SEED}; the same ledger gives the same answer.", "quiet")
-    return (*(steps or (Words("Nothing that is known to be missing."),)), seed)
+def _because(win: QuickWin) -> tuple[str, ...]:
+    """The findings on what the change touches; where none is on that, all it was chosen by."""
+    own = tuple(one for one in win.because if one.partition(" ")[2] in win.subjects)
+    return own or win.because
+
+
+def _time(ledger: Ledger, strategic: Estimate, at: Stage) -> tuple[Block, ...]:
+    shown = figures(
+        (
+            Figure("PM time on strategy and discovery", strategic),
+            Figure("PM time on overhead", overhead_share.measure(ledger)),
+            Figure("Overhead among hours that can be read", readable_overhead_share.measure(ledger)),
+            Figure("PM time nobody can read", unknown_share.measure(ledger)),
+        ),
+        load="Load the PMs' calendars: prodops add FOLDER.",
+    )
+    if not at.pms:
+        return shown
+    unsure = "Without labels the unknown may be anything, so each share is a range (grade D). "
+    roster = f", {many(at.people, 'person', 'people')} in the roster" if at.people else ""
+    says = f"{unsure if strategic.known else ''}{many(at.pms, 'PM')}{roster}. {at.says}"
+    return (*shown, Words(says, "quiet"))
+
+
+def _findings(verdict: Diagnosis) -> tuple[Section, ...]:
+    if not verdict.findings:
+        return (Section("What was found", (Words("No check found anything in what was loaded."),)),)
+    ordered = sorted(verdict.findings, key=lambda one: one.sink != verdict.named)
+    groups = grouped(ordered, in_full=1, rows=0)
+    rest = tuple(f"{one.code}  {one.text}: {many(one.count, 'place')}" for one in groups[CHECKS_SHOWN:])
+    more = (Words("Also found, with their records on the pages of their pillars:", "quiet"), Points(rest))
+    heading = f"What was found: {many(len(groups), 'kind')} of trouble in {many(len(ordered), 'place')}"
+    return (Section(heading, (*groups[:CHECKS_SHOWN], *(more if rest else ()))),)
+
+
+def _model(ledger: Ledger, model: tuple[ProposedStance, ...], strategic: Estimate) -> tuple[Section, ...]:
+    if not model:
+        return ()
+    hours = ritual_hours_each.each(ledger)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.title, one.stance, hours.get(one.ritual), one.expires_on.isoformat(), one.reason)
+        for one in model[:STANCES_SHOWN]
+    )
+    outcome = told(strategic) if strategic.known else "not measured yet"
+    says = f"Outcome: {OUTCOME}, now {outcome}. A stance expires, and only a person declares it."
+    columns: tuple[str, ...] = ("Ritual", "Stance", HOURS, "Expires", "Reason")
+    if len(days := {one.expires_on for one in model}) == 1:
+        says += f" All of these would expire on {days.pop().isoformat()}."
+        columns, rows = (*columns[:3], columns[4]), tuple((*row[:3], row[4]) for row in rows)
+    table = Table(
+        "Proposed stances, the rituals that ask most of PMs first",
+        columns,
+        rows,
+        left_out=max(0, len(model) - STANCES_SHOWN),
+    )
+    counts = Counter(one.stance for one in model)
+    stances = ", ".join(f"{stance} {counts[stance]}" for stance in _STANCES if counts[stance])
+    return (Section(f"A first operating model: {stances}", (Words(says), table)),)
+
+
+_STANCES = ("own", "facilitate", "exit")
+
+
+def _change(verdict: Diagnosis, rests: str) -> tuple[Block, ...]:
+    seed = f"Draws with seed {SEED}; the same ledger gives the same answer."
+    steps = verdict.would_change or ("Nothing that is known to be missing.",)
+    return (Points(steps), Words(f"{rests} {seed}", "quiet"))

@@ -2,149 +2,254 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from prodops.pages.blocks import Chart, Table
+from prodops.pages.blocks import Cell, Chart, Table
+from prodops.stats.competing import CumulativeIncidence
 from prodops.stats.estimate import Estimate
-from prodops.stats.telling import SHARE
+from prodops.stats.telling import SHARE, interval, quantity
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Names the grammar; nothing is fetched from it."""
 
 MAX_BARS = 15
+MAX_LABEL = 60
+"""Longer labels are cut in the drawing; the table has them whole."""
+
+MAX_NAMED = 4
+"""Points that carry their name in the drawing: those with the largest product of both estimates."""
+
+POINTS_A_CURVE = 120
+
+Spec = dict[str, object]
 
 
-def forest(title: str, rows: Sequence[tuple[str, Estimate]], *, axis: str, description: str = "") -> Chart:
-    """Estimates side by side with their intervals, the largest first.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a forest.
+
+    Attributes:
+        label: Its name.
+        estimate: Its number.
+        more: What else the table says of it.
+    """
+
+    label: str
+    estimate: Estimate
+    more: tuple[Cell, ...] = ()
+
+
+def forest(
+    title: str,
+    rows: Sequence[Row],
+    *,
+    axis: str,
+    what: str,
+    more: tuple[str, ...] = (),
+    whole: bool = False,
+) -> Chart:
+    """Estimates one below the other with their intervals, in the order given.
 
     Args:
         title: The finding in words.
-        rows: Labels and estimates; unknown ones stand in the table alone.
+        rows: The lines; those without a value stand in the table alone.
         axis: The axis title with its unit.
-        description: What the chart shows; built from the rows when empty.
+        what: The name of the table's first column.
+        more: Names of the table's further columns.
+        whole: Whether the axis shows a whole, 0 to 100%.
     """
-    known = [(label, one) for label, one in rows if one.value is not None]
-    scale = 100.0 if known and known[0][1].unit == SHARE else 1.0
-    values = [
-        {
-            "label": label,
-            "value": round((one.value or 0.0) * scale, 3),
-            "low": round((one.low or 0.0) * scale, 3),
-            "high": round(
-                (one.high if one.high is not None and one.high < 1e9 else one.value or 0.0) * scale, 3
-            ),
-            "n": one.n,
-        }
-        for label, one in known[:MAX_BARS]
-    ]
-    order = [str(one["label"]) for one in values]
-    y = {"field": "label", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 260}}
-    x = {"type": "quantitative", "title": axis, "scale": {"zero": True}}
-    tooltip = [{"field": name, "type": kind} for name, kind in _TOOLTIP]
-    layers = [
-        {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
-         "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "tooltip": tooltip}},
-        {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
-         "encoding": {"x": {**x, "field": "value"}, "y": y, "tooltip": tooltip}},
+    known = [row for row in rows if row.estimate.known][:MAX_BARS]
+    labels = _distinct([row.label for row in known])
+    values: list[Spec] = [
+        {"place": place, "label": label, **_drawn("", row.estimate),
+         "told": f"{row.label}: {_told(row.estimate)}"}
+        for place, (label, row) in enumerate(zip(labels, known, strict=True))
     ]  # fmt: skip
-    return Chart(
-        title=title,
-        description=description or f"{len(values)} estimates with their 95% intervals; {axis}.",
-        spec=_spec(values, layer=layers, height={"step": 26}),
-        table=Table(title, ("What", axis, "n"), tuple((label, one, one.n) for label, one in rows)),
-    )
-
-
-def stacked_shares(
-    title: str, rows: Iterable[tuple[str, str, float]], *, axis: str, description: str
-) -> Chart:
-    """Shares of a whole as one stacked bar a group.
-
-    Args:
-        title: The finding in words.
-        rows: Group, part and share (0 to 1).
-        axis: The axis title.
-        description: What the chart shows.
-    """
-    values = [{"group": group, "part": part, "share": round(100 * share, 2)} for group, part, share in rows]
-    parts = list(dict.fromkeys(str(one["part"]) for one in values))
-    encoding = {
-        "y": {"field": "group", "type": "nominal", "title": None, "sort": None},
-        "x": {
-            "field": "share",
-            "type": "quantitative",
-            "title": axis,
-            "stack": "zero",
-            "scale": {"domain": [0, 100]},
-        },
-        "color": {
-            "field": "part",
-            "type": "nominal",
-            "title": None,
-            "sort": parts,
-            "legend": {"orient": "bottom"},
-        },
-        "order": {"field": "order", "type": "quantitative"},
-        "tooltip": [{"field": "part"}, {"field": "share", "format": ".1f"}],
+    here: Spec = {
+        "x": {"field": "value", **_axis(axis, whole=whole)},
+        "y": {"field": "label", "type": "nominal", "sort": {"field": "place"}, "title": None},
+        "tooltip": _TOOLTIP,
     }
-    ordered = [{**one, "order": parts.index(str(one["part"]))} for one in values]
-    rows_shown = tuple((str(v["group"]), str(v["part"]), f"{float(str(v['share'])):.0f}%") for v in values)
+    low: Spec = {**here, "x": {"field": "low", **_axis(axis, whole=whole)}, "x2": {"field": "high"}}
+    table_rows = tuple((row.label, row.estimate, row.estimate.n, *row.more) for row in rows)
     return Chart(
         title=title,
-        description=description,
-        spec=_spec(ordered, mark={"type": "bar"}, encoding=encoding, height={"step": 34}),
-        table=Table(title, ("Group", "Part", "Share"), rows_shown),
+        description=f"{title}. {len(values)} estimates with their 95% intervals; axis: {axis}.",
+        spec=_spec(
+            values,
+            layer=[{"mark": _INTERVAL, "encoding": low}, {"mark": _POINT, "encoding": here}],
+            height={"step": 28},
+        ),
+        table=Table(title, (what, axis, "n", *more), table_rows),
     )
 
 
-def curve(
-    title: str, points: Sequence[tuple[str, float, float, float, float]], *, x: str, y: str, description: str
+def quadrant(
+    title: str, rows: Sequence[tuple[str, Estimate, Estimate]], *, x: str, y: str, what: str
 ) -> Chart:
-    """Step curves with their bands: survival, cumulative incidence.
+    """Things by two estimates, both intervals drawn: what costs much and yields little lies top right.
 
     Args:
         title: The finding in words.
-        points: Series, x, value, low, high.
+        rows: Label, estimate across, estimate up; pairs with an unknown one stand in the table alone.
         x: Title of the x axis with its unit.
         y: Title of the y axis with its unit.
-        description: What the chart shows.
+        what: The name of the table's first column.
     """
-    values = [
-        {"series": s, "x": round(at, 4), "value": round(v, 5), "low": round(lo, 5), "high": round(hi, 5)}
-        for s, at, v, lo, hi in points
-    ]
-    across = {"field": "x", "type": "quantitative", "title": x}
-    colour = {"field": "series", "type": "nominal", "title": None, "legend": {"orient": "bottom"}}
-    up = {"type": "quantitative", "title": y, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
-    layers = [
-        {"mark": {"type": "area", "interpolate": "step-after", "opacity": 0.18},
-         "encoding": {"x": across, "y": {**up, "field": "low"}, "y2": {"field": "high"}, "color": colour}},
-        {"mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
-         "encoding": {"x": across, "y": {**up, "field": "value"}, "color": colour}},
+    known = [row for row in rows if row[1].known and row[2].known][:MAX_BARS]
+    named = sorted(known, key=lambda row: -(row[1].value or 0.0) * (row[2].value or 0.0))[:MAX_NAMED]
+    values: list[Spec] = [
+        {"label": _cut(row[0]) if row in named else "", **_drawn("x_", row[1]), **_drawn("y_", row[2]),
+         "told": f"{row[0]}: {_told(row[1])}; {_told(row[2])}"}
+        for row in known
     ]  # fmt: skip
-    last = {point[0]: point for point in points}
-    rows = tuple((s, at, f"{v:.0%}", f"{lo:.0%} to {hi:.0%}") for s, at, v, lo, hi in last.values())
+    across, up = _axis(x), _axis(y, whole=all(row[2].unit == SHARE for row in known))
+    here: Spec = {"x": {"field": "x_value", **across}, "y": {"field": "y_value", **up}}
+    wide: Spec = {**here, "x": {"field": "x_low", **across}, "x2": {"field": "x_high"}}
+    high: Spec = {**here, "y": {"field": "y_low", **up}, "y2": {"field": "y_high"}}
+    layers = [
+        {"mark": _THIN, "encoding": wide},
+        {"mark": _THIN, "encoding": high},
+        {"mark": _POINT, "encoding": {**here, "tooltip": _TOOLTIP}},
+        {"mark": _NAME, "encoding": {**here, "text": {"field": "label"}}},
+    ]
     return Chart(
         title=title,
-        description=description,
-        spec=_spec(values, layer=layers, height=220),
-        table=Table(title, ("Series", x, y, "95% interval"), rows),
+        description=f"{title}. {len(values)} points with their 95% intervals; across: {x}; up: {y}.",
+        spec=_spec(values, layer=layers, height=320),
+        table=Table(title, (what, x, y), tuple(rows)),
     )
 
 
-_TOOLTIP = tuple(
-    (name, "nominal" if name == "label" else "quantitative")
-    for name in ("label", "value", "low", "high", "n")
-)
+def incidence(
+    title: str,
+    curves: Mapping[str, CumulativeIncidence],
+    *,
+    cause: int,
+    marks: Sequence[float],
+    x: str,
+    y: str,
+    what: str,
+) -> Chart:
+    """Cumulative incidence as step curves with their bands.
+
+    Args:
+        title: The finding in words.
+        curves: By name, at least one.
+        cause: Which ending, 1 and up.
+        marks: Durations that the table shows; the drawing ends at the last.
+        x: Title of the x axis with its unit.
+        y: Title of the y axis.
+        what: The name of the table's first column.
+    """
+    labels = _distinct(list(curves))
+    values = [
+        point
+        for label, curve in zip(labels, curves.values(), strict=True)
+        for point in _steps(label, curve, cause, marks[-1])
+    ]
+    band, line = _stepped(x, y, labels, marks[-1])
+    unit = next(iter(curves.values())).unit
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(curve.at(cause, mark) for mark in marks)) for name, curve in curves.items()
+    )
+    return Chart(
+        title=title,
+        description=f"{title}. Step curves with their 95% bands; across: {x}; up: {y}.",
+        spec=_spec(values, layer=[band, line], height=260),
+        table=Table(title, (what, *(f"Within {mark:g} {unit}" for mark in marks)), rows),
+    )
 
 
-def _spec(
-    values: list[dict[str, object]] | list[dict[str, str | float]], **rest: object
-) -> dict[str, object]:
+def _stepped(x: str, y: str, labels: list[str], until: float) -> tuple[Spec, Spec]:
+    """The band and the line of step curves."""
+    up: Spec = {"type": "quantitative", "title": y, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
+    here: Spec = {
+        "x": {"field": "x", "type": "quantitative", "title": x, "scale": {"domain": [0, until]}},
+        "y": {**up, "field": "value"},
+    }
+    series: Spec = {"field": "series", "type": "nominal", "title": None, "sort": labels}
+    band: Spec = {"type": "area", "interpolate": "step-after", "opacity": 0.22}
+    line: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5}
+    return (
+        {
+            "mark": band,
+            "encoding": {
+                **here,
+                "y": {**up, "field": "low"},
+                "y2": {"field": "high"},
+                "color": {**series, "legend": None},
+            },
+        },
+        {"mark": line, "encoding": {**here, "color": series}},
+    )
+
+
+def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> list[Spec]:
+    """The points of a curve, thinned to what a screen can show, from zero to the end of its observation."""
+    places = [i for i in range(len(curve.times)) if curve.times[i] <= until]
+    kept = places[:: max(1, len(places) // POINTS_A_CURVE)]
+    if places and kept[-1] != places[-1]:
+        kept.append(places[-1])
+    start: Spec = {"series": label, "x": 0.0, "value": 0.0, "low": 0.0, "high": 0.0}
+    return [start] + [
+        {
+            "series": label,
+            "x": round(float(curve.times[i]), 3),
+            "value": round(float(curve.share[cause - 1, i]), 4),
+            "low": round(float(curve.low[cause - 1, i]), 4),
+            "high": round(float(curve.high[cause - 1, i]), 4),
+        }
+        for i in kept
+    ]
+
+
+_INTERVAL: Spec = {"type": "rule", "strokeWidth": 4, "opacity": 0.45, "strokeCap": "round"}
+_THIN: Spec = {"type": "rule", "strokeWidth": 2, "opacity": 0.3}
+_POINT: Spec = {"type": "point", "filled": True, "size": 90, "opacity": 1}
+_NAME: Spec = {"type": "text", "align": "left", "dx": 9, "dy": -9, "limit": 180}
+_TOOLTIP: Spec = {"field": "told", "type": "nominal"}
+
+
+def _axis(title: str, *, whole: bool = False) -> Spec:
+    scale: Spec = {"domain": [0, 100]} if whole else {"zero": True}
+    return {"type": "quantitative", "title": title, "scale": scale}
+
+
+def _drawn(prefix: str, one: Estimate) -> Spec:
+    """A known estimate as it is drawn: shares in percent; where the data sets no upper bound, the value."""
+    scale = 100 if one.unit == SHARE else 1
+    value, low, high = one.value or 0.0, one.low or 0.0, one.high or 0.0
+    bounds = {"value": value, "low": low, "high": high if math.isfinite(high) else value}
+    return {f"{prefix}{name}": round(bound * scale, 3) for name, bound in bounds.items()}
+
+
+def _told(one: Estimate) -> str:
+    return f"{quantity(one.value or 0.0, one.unit)} ({interval(one)}), n = {one.n:,}"
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
+
+
+def _distinct(labels: Sequence[str]) -> list[str]:
+    """Labels short enough to draw; equal ones are numbered, so that no two share a line or a curve."""
+    seen: Counter[str] = Counter()
+    named = []
+    for label in map(_cut, labels):
+        seen[label] += 1
+        named.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return named
+
+
+def _spec(values: Sequence[Spec], **rest: object) -> Spec:
     return {
         "$schema": SCHEMA,
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": values},
+        "data": {"values": list(values)},
         **rest,
     }

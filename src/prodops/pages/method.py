@@ -10,7 +10,7 @@ from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, NAME_FROM_SHARE,
 from prodops.diagnosis.sink import DRAWS
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units as measures
-from prodops.pages.blocks import Block, Page, Section, Table, Words
+from prodops.pages.blocks import Block, Page, Points, Section, Table, Words
 
 NAME = "method"
 
@@ -35,8 +35,9 @@ def page(ledger: Ledger) -> Method:
         title="Method",
         lead="How every number comes about, when each check is wrong, and when nothing is named.",
         version=ledger.version,
+        today=ledger.today.date(),
         sections=(
-            Section("The rules", tuple(Words(rule) for rule in _RULES)),
+            Section("The rules", (Points(_RULES),)),
             Section("The checks", tuple(_checks())),
             Section("The measures", (_measures(),)),
         ),
@@ -47,14 +48,21 @@ def page(ledger: Ledger) -> Method:
 
 _RULES = (
     "Every number has a 95% interval and n; every claim cites its records by file and place.",
-    "A sink is named only when it is the largest in "
-    f"{NAME_FROM_PROBABILITY:.0%} of {DRAWS:,} draws (seed {SEED}) and its lower 5% bound is at least "
-    f"{NAME_FROM_SHARE:.0%} of PM hours. Otherwise nothing is named, and the page says what would decide it.",
-    "Reclaimable hours are judged against what works here: the healthy quarter of rituals, the best channel, the "
-    "metrics that are trusted. Never against zero.",
+    (
+        f"A sink is named only when it is the largest in {NAME_FROM_PROBABILITY:.0%} of {DRAWS:,} draws "
+        f"(seed {SEED}) and its lower 5% bound is at least {NAME_FROM_SHARE:.0%} of PM hours. Otherwise "
+        "nothing is named, and the page says what would decide it."
+    ),
+    (
+        "Reclaimable hours are judged against what works here: the healthy quarter of rituals, the best "
+        "channel, the metrics that are trusted. Never against zero."
+    ),
     "The largest reclaimable time sink is not called a binding constraint: that takes evidence of a queue.",
-    "Missing minutes are missing, not empty. Closing by a rule is not a decision. A calendar is not time: declined, "
-    "free, cancelled and all-day entries do not count, and of two meetings at once each ends where the next begins.",
+    "Missing minutes are missing, not empty. Closing by a rule is not a decision.",
+    (
+        "A calendar is not time: declined, free, cancelled and all-day entries do not count, and of two "
+        "meetings at once each ends where the next begins."
+    ),
     "No figure is shown over fewer than five people, and nobody is ranked.",
 )
 
@@ -64,17 +72,13 @@ def _checks() -> list[Block]:
     for unit in checks():
         title, _, rest = inspect.cleandoc(unit.__doc__ or "").partition("\n\n")
         blocks.append(Words(f"{unit.CODE}  {title}", "strong"))
-        blocks += [Words(" ".join(part.split())) for part in rest.split("\n\n") if part.strip()]
+        blocks.append(Points(tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())))
     return blocks
 
 
 def _measures() -> Table:
     rows = tuple(
-        (unit.__name__.rpartition(".")[2].replace("_", " "), _first_sentences(unit.__doc__ or ""))
+        (unit.__name__.rpartition(".")[2].replace("_", " "), " ".join((unit.__doc__ or "").split()))
         for unit in measures()
     )
     return Table("Every measure and its formula", ("Measure", "What it is"), rows)
-
-
-def _first_sentences(doc: str) -> str:
-    return " ".join(inspect.cleandoc(doc).split())

@@ -1,4 +1,4 @@
-"""What could not be read as it stands, and what was recognised and not used."""
+"""What could not be read as it stands, and what was: nothing is dropped in silence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from prodops.ledger.ledger import Ledger
 from prodops.pages.blocks import Page, Section, Table, Words
+from prodops.pages.loaded import read_as
+from prodops.pages.wording import many
 
 NAME = "problems"
-SHOWN = 200
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,42 +27,49 @@ class Problems(Page):
 
 
 def page(ledger: Ledger) -> Problems:
-    """The problems of a ledger, by kind and one by one."""
+    """The problems of a ledger, by kind and one by one, and what was read."""
     kinds = ledger.sql(_KINDS)
     lost = sum(int(count) for _, gone, count, *_ in kinds if gone)
     mended = sum(int(count) for _, gone, count, *_ in kinds if not gone)
-    rows = ledger.sql(_EACH, {"shown": SHOWN})
-    by_kind = tuple(
-        (str(code), "left out" if gone else "read", int(n), str(says), str(do))
-        for code, gone, n, says, do in kinds
-    )
-    each = tuple((f"{source}, {at}", str(says), str(do)) for source, at, says, do in rows)
-    empty = "Everything in the files was read or is known and not used."
     return Problems(
         name=NAME,
         title="Problems",
-        lead=f"{lost:,} entries could not be read; {mended:,} were read in spite of a problem."
-        if kinds
-        else "No problem was met in what was loaded.",
+        lead=_lead(lost, mended),
         version=ledger.version,
-        sections=(
-            Section("By kind", (Table("Kinds of problem", _BY_KIND, by_kind, empty),)),
-            Section(
-                "One by one",
-                (
-                    Table(
-                        "Problems by file and place", _ONE_BY_ONE, each, empty, max(0, lost + mended - SHOWN)
-                    ),
-                    Words("`prodops problems` lists all of them.", "quiet"),
-                ),
-            ),
-        ),
+        today=ledger.today.date(),
+        sections=(*_met(ledger, lost + mended), Section("What was read", (read_as(ledger),))),
         lost=lost,
         mended=mended,
     )
 
 
-_BY_KIND = ("Kind", "", "How many", "First example", "What to do")
+def _lead(lost: int, mended: int) -> str:
+    if not lost + mended:
+        return "No problem was met in what was loaded."
+    return f"{many(lost, 'entry', 'entries')} could not be read; {mended:,} read in spite of a problem."
+
+
+def _met(ledger: Ledger, total: int) -> tuple[Section, ...]:
+    if not total:
+        return ()
+    by_kind = tuple(
+        (str(code).replace("_", " "), "left out" if gone else "read", int(n), str(says), str(do))
+        for code, gone, n, says, do in ledger.sql(_KINDS)
+    )
+    each = tuple(
+        (f"{source}, {at}", str(says), str(do))
+        for source, at, says, do in ledger.sql(_EACH, {"shown": SHOWN})
+    )
+    left_out = max(0, total - SHOWN)
+    listed = Table("Problems by file and place", _ONE_BY_ONE, each, left_out=left_out)
+    rest = (Words("All of them: prodops problems", "quiet"),) if left_out else ()
+    return (
+        Section("By kind", (Table("Kinds of problem, what was left out first", _BY_KIND, by_kind),)),
+        Section("One by one", (listed, *rest)),
+    )
+
+
+_BY_KIND = ("Kind", "Entry", "How many", "First example", "What to do")
 _ONE_BY_ONE = ("Where", "What is wrong", "What to do")
 
 _KINDS = """

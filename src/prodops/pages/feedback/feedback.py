@@ -14,16 +14,21 @@ from prodops.measures.feedback import (
     first_answer_hours,
     untouched_share,
 )
-from prodops.pages.blocks import Block, Chart, Figure, Page, Section, Table, Words
-from prodops.pages.charts import curve
-from prodops.pages.claims import claim
+from prodops.pages.blocks import Block, Cell, Chart, Figure, Page, Section, Table, Words
+from prodops.pages.charts import Row, forest, incidence
+from prodops.pages.claims import found_by, grouped
+from prodops.pages.figures import figures
+from prodops.pages.loaded import exports
+from prodops.pages.tables import filled
+from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import told
 
 NAME = "feedback"
 CHANNELS_DRAWN = 6
-POINTS = 120
-HORIZON_DAYS = 180.0
+CHANNELS_LISTED = 40
+MARKS = (30.0, 90.0, 180.0)
+"""Days at which the table reads the curves; the drawing ends at the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +52,16 @@ def page(ledger: Ledger) -> Feedback:
     """The loop, as survival: silence counts as silence, not as missing data."""
     messages = ledger.count(Message)
     first, decided = first_answer_hours.measure(ledger), decided_in_90_days.measure(ledger)
-    findings = tuple(f for unit in units() if unit.CODE.startswith("FBK") for f in unit.check(ledger))
+    findings = found_by("FBK", (f for unit in units() for f in unit.check(ledger)))
     return Feedback(
         name=NAME,
         title="Feedback",
-        lead=f"{messages:,} messages. Half are first answered within {told(first)}."
-        if first.known
-        else f"{messages:,} messages. The time to a first answer is {told(first)}.",
+        lead=_lead(messages, first, decided),
         version=ledger.version,
-        sections=(
-            Section("How fast the loop is", _figures(ledger, first, decided)),
-            Section("By channel", _channels(ledger)),
-            Section("What was found", tuple(claim(one) for one in findings) or (Words("Nothing."),)),
-        ),
+        today=ledger.today.date(),
+        sections=_loop(ledger, first, decided, findings)
+        if messages
+        else (Section("How to start", (exports(NAME),)),),
         messages=messages,
         first_answer=first,
         decided=decided,
@@ -67,60 +69,108 @@ def page(ledger: Ledger) -> Feedback:
     )
 
 
-def _figures(ledger: Ledger, first: Estimate, decided: Estimate) -> tuple[Block, ...]:
+def _lead(messages: int, first: Estimate, decided: Estimate) -> str:
+    if not messages:
+        return "No message is known yet."
+    said = [f"{many(messages, 'message')}."]
+    if decided.known:
+        said.append(f"{told(decided, with_n=False)} reach a decision within 90 days.")
+    if first.known:
+        said.append(f"Half are first answered within {told(first, with_n=False)}.")
+    return " ".join(said)
+
+
+def _loop(
+    ledger: Ledger, first: Estimate, decided: Estimate, findings: tuple[Finding, ...]
+) -> tuple[Section, ...]:
+    found = grouped(findings) or (Words("No check found anything in these channels."),)
     return (
-        Figure("Hours to the first answer, half of the messages", first, "Open messages count as open."),
-        Figure(
-            "Messages that reach a decision within 90 days", decided, "Closing by a rule is not a decision."
+        Section("How many messages reach a decision", (*_drawn(ledger), *_figures(ledger, first, decided))),
+        Section(f"What was found: {len(findings):,} in channels", found),
+        Section("By channel", (_channels(ledger),)),
+    )
+
+
+def _figures(ledger: Ledger, first: Estimate, decided: Estimate) -> tuple[Block, ...]:
+    return figures(
+        (
+            Figure("Hours until half have a first answer", first, "Open messages count as open."),
+            Figure(
+                "Messages that reach a decision within 90 days", decided, "Closing by a rule is no decision."
+            ),
+            Figure("Messages never touched in 30 days", untouched_share.measure(ledger)),
+            Figure(
+                "Messages that repeat an earlier one",
+                asked_again_share.measure(ledger),
+                "As marked; a lower bound.",
+            ),
         ),
-        Figure("Messages never touched in 30 days", untouched_share.measure(ledger)),
-        Figure("Messages that repeat an earlier one", asked_again_share.measure(ledger)),
+        load="Load exports that say when a message was answered, decided or closed.",
     )
 
 
-def _channels(ledger: Ledger) -> tuple[Block, ...]:
+def _drawn(ledger: Ledger) -> tuple[Chart, ...]:
+    """The curves of decisions; where no channel has any, the waits for a first answer."""
+    decided = decided_in_90_days.each(ledger)
+    known = sorted((c for c in decided if decided[c].known), key=lambda one: (-decided[one].n, one))
+    drawn = known[:CHANNELS_DRAWN]
+    if any(decided[channel].value for channel in drawn):
+        curves = decided_in_90_days.curves(ledger)
+        worst = min(drawn, key=lambda one: (decided[one].value or 0.0, one))
+        title = f"{worst} decides least: {told(decided[worst], with_n=False)} of its messages within 90 days"
+        if len(drawn) == 1:
+            title = f"{told(decided[worst], with_n=False)} of the messages reach a decision within 90 days"
+        return (
+            incidence(
+                title,
+                {channel: curves[channel] for channel in drawn},
+                cause=1,
+                marks=MARKS,
+                x="Days since the message came in",
+                y="Share that reached a decision",
+                what="Channel",
+            ),
+        )
+    return _waits(ledger)
+
+
+def _waits(ledger: Ledger) -> tuple[Chart, ...]:
+    waits = first_answer_hours.each(ledger)
+    rows = [Row(channel, one) for channel, one in waits.items() if one.known]
+    if not rows:
+        return ()
+    rows.sort(key=lambda row: -(row.estimate.value or 0.0))
+    title = f"{rows[0].label} waits longest: half are answered within {told(rows[0].estimate, with_n=False)}"
+    if len(waits) == 1:
+        title = f"Half of the messages are answered within {told(rows[0].estimate, with_n=False)}"
+    return (forest(title, rows, axis="Hours until half have a first answer", what="Channel"),)
+
+
+def _channels(ledger: Ledger) -> Table:
     decided, first = decided_in_90_days.each(ledger), first_answer_hours.each(ledger)
-    untouched = untouched_share.each(ledger)
-    rows = tuple(
-        (channel, decided[channel].n, first.get(channel), decided[channel], untouched.get(channel))
-        for channel in sorted(decided, key=lambda one: (-decided[one].n, one))
+    untouched, again = untouched_share.each(ledger), asked_again_share.each(ledger)
+    busiest = sorted(decided, key=lambda one: (-decided[one].n, one))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            channel,
+            decided[channel].n,
+            first.get(channel),
+            decided[channel],
+            untouched.get(channel),
+            again.get(channel),
+        )
+        for channel in busiest[:CHANNELS_LISTED]
     )
-    table = Table(
+    return filled(
         "Channels, the busiest first",
-        ("Channel", "Messages", "Hours to first answer", "Decided in 90 days", "Never touched"),
+        (
+            "Channel",
+            "Messages",
+            "Hours to first answer",
+            "Decided in 90 days",
+            "Never touched",
+            "Asked again",
+        ),
         rows,
-        empty="No messages are known yet. Load an export: prodops add FILE.",
-    )
-    chart = _chart(ledger, decided)
-    return (chart, table) if chart else (table,)
-
-
-def _chart(ledger: Ledger, decided: dict[str, Estimate]) -> Chart | None:
-    known = [c for c in decided if decided[c].known]
-    drawn = sorted(known, key=lambda one: (-decided[one].n, one))[:CHANNELS_DRAWN]
-    if not drawn:
-        return None
-    curves = decided_in_90_days.curves(ledger)
-    points = []
-    for channel in drawn:
-        found = curves[channel]
-        step = max(1, len(found.times) // POINTS)
-        points += [
-            (
-                channel,
-                float(found.times[i]),
-                float(found.share[0, i]),
-                float(found.low[0, i]),
-                float(found.high[0, i]),
-            )
-            for i in range(0, len(found.times), step)
-            if found.times[i] <= HORIZON_DAYS
-        ]
-    worst = min(drawn, key=lambda one: decided[one].value or 0.0)
-    return curve(
-        f"{worst} decides least: {told(decided[worst], with_n=False)} within 90 days",
-        points,
-        x="Days since the message came in",
-        y="Share that reached a decision",
-        description="Cumulative incidence of a decision by channel (Aalen-Johansen), with 95% bands.",
+        left_out=max(0, len(busiest) - CHANNELS_LISTED),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prodops.checks import units
+from prodops.checks.cited import cited
 from prodops.checks.finding import Finding
 from prodops.ledger.ledger import Ledger, Row
 from prodops.measures.rituals import (
@@ -15,18 +16,29 @@ from prodops.measures.rituals import (
     noted_share,
     outputs_per_occurrence,
     ritual_hours,
+    ritual_hours_each,
 )
-from prodops.pages.blocks import Block, Figure, Page, Section, Table, Words
-from prodops.pages.charts import forest
-from prodops.pages.claims import claim
+from prodops.pages import charts
+from prodops.pages.blocks import Block, Cell, Figure, Page, Section, Table, Words
+from prodops.pages.claims import found_by, grouped
+from prodops.pages.figures import figures
+from prodops.pages.loaded import exports
+from prodops.pages.tables import filled
+from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
+from prodops.stats.telling import told
 from prodops.views.listing_lives import LISTING_LIVES
 from prodops.views.ritual_loads import RITUAL_LOADS
 from prodops.views.ritual_purposes import RITUAL_PURPOSES
+from prodops.views.sittings import SITTINGS
 
 NAME = "rituals"
-SHOWN = 60
-FINDINGS_SHOWN = 12
+SHOWN = 40
+FEWEST = 5
+"""PMs below which no sum of PM hours is shown."""
+
+NOTED_FROM = 4
+"""Noted occurrences from which a ritual is drawn; fewer say little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +59,18 @@ class Rituals(Page):
 def page(ledger: Ledger) -> Rituals:
     """The ritual ledger of a ledger."""
     rows = ledger.sql(_SQL, views=[RITUAL_LOADS, RITUAL_PURPOSES])
-    empty = empty_share.each(ledger)
-    findings = tuple(f for unit in units() if unit.CODE.startswith("RIT") for f in unit.check(ledger))
-    hours = ritual_hours.measure(ledger)
+    listed = ledger.sql(_LIVES, views=[LISTING_LIVES])
+    findings = found_by("RIT", (f for unit in units() for f in unit.check(ledger)))
+    hours = _hours(ledger)
     return Rituals(
         name=NAME,
         title="Rituals",
-        lead=f"{len(rows):,} rituals, {len(findings):,} findings. No minutes is not the same as no decision.",
+        lead=_lead(rows, listed, hours, empty_share.measure(ledger)),
         version=ledger.version,
-        sections=(
-            Section("What rituals cost and leave behind", _figures(ledger, hours)),
-            Section("The ritual ledger", _ledger(rows, empty)),
-            Section(
-                "What was found",
-                tuple(claim(one) for one in findings[:FINDINGS_SHOWN]) or (Words("Nothing."),),
-            ),
-            *_registry(ledger),
-        ),
+        today=ledger.today.date(),
+        sections=(*_known(ledger, rows, hours, findings), *_registry(ledger, listed))
+        if rows or listed
+        else (Section("How to start", (exports(NAME),)),),
         rituals=len(rows),
         hours=hours,
         findings=findings,
@@ -71,8 +78,7 @@ def page(ledger: Ledger) -> Rituals:
 
 
 _SQL = """
-select l.ritual, l.title, p.purpose, p.declared, l.occurrences, l.cancelled, l.noted, l.people, l.pm_hours_told,
-    l.people_hours_week
+select l.ritual, l.title, p.purpose, p.declared, l.occurrences, l.noted, l.people_hours_week, l.cancelled
 from ritual_loads l
 join ritual_purposes p on p.ritual = l.ritual
 where l.big_enough
@@ -80,82 +86,144 @@ order by l.pm_hours_week desc, l.occurrences desc, l.ritual
 """
 
 
-def _figures(ledger: Ledger, hours: Estimate) -> tuple[Block, ...]:
+def _hours(ledger: Ledger) -> Estimate:
+    """PM hours in rituals, where five or more PMs have a calendar."""
+    people = ledger.sql("select count(distinct person) from sittings where counted", views=[SITTINGS])[0][0]
+    if 0 < people < FEWEST:
+        because = f"fewer than five PMs ({people}) have a calendar here"
+        return Estimate.unknown(ritual_hours.UNIT, because=because, n=people)
+    return ritual_hours.measure(ledger)
+
+
+def _lead(rows: list[Row], listed: list[Row], hours: Estimate, empty: Estimate) -> str:
+    if not rows and not listed:
+        return "No ritual is known yet."
+    said = []
+    if rows:
+        cost = f" take {told(hours, with_n=False)}" if hours.known else " are known by name"
+        said.append(f"{many(len(rows), 'ritual')}{cost}.")
+    if empty.known:
+        said.append(f"{told(empty)} of the noted occurrences of rituals meant to decide produced nothing.")
+    if listed:
+        ended = sum(bool(row[6]) for row in listed)
+        said.append(f"A registry lists {len(listed):,} rituals over time; {ended:,} have ended.")
+    return " ".join((*said, "No minutes is not the same as no decision."))
+
+
+def _known(
+    ledger: Ledger, rows: list[Row], hours: Estimate, findings: tuple[Finding, ...]
+) -> tuple[Section, ...]:
+    if not rows:
+        return ()
+    each, empty = ritual_hours_each.each(ledger), empty_share.each(ledger)
+    found = grouped(findings) or (Words("No check found anything in these rituals."),)
     return (
-        Figure("PM hours a week in recurring meetings", hours),
-        Figure("Held occurrences that have minutes", noted_share.measure(ledger)),
-        Figure(
-            "Noted occurrences that produced nothing",
-            empty_share.measure(ledger),
-            "Rituals meant to decide only.",
-        ),
-        Figure("Decisions and actions per noted occurrence", outputs_per_occurrence.measure(ledger)),
-        Figure("Planned occurrences that were held", held_share.measure(ledger)),
-        Figure("Open agenda items that come back", carry_over.measure(ledger)),
-        Figure("Change of attendance, first to last third", attendance_lapse.measure(ledger)),
+        Section("What rituals cost and leave behind", (*_drawn(rows, each, empty), *_figures(ledger, hours))),
+        Section(f"What was found: {len(findings):,} in rituals", found),
+        Section("The ritual ledger", (_table(rows, each, empty),)),
     )
 
 
-def _ledger(rows: list[Row], empty: dict[str, Estimate]) -> tuple[Block, ...]:
-    shown = tuple(
+def _drawn(rows: list[Row], hours: dict[str, Estimate], empty: dict[str, Estimate]) -> tuple[Block, ...]:
+    """One chart: cost against what is left behind, or whichever of the two is known."""
+    noted = [row for row in rows if row[0] in empty and empty[row[0]].n >= NOTED_FROM]
+    both = [row for row in noted if row[0] in hours]
+    if len(both) > 1:
+        worst = max(both, key=lambda row: (hours[row[0]].value or 0.0) * (empty[row[0]].value or 0.0))
+        title = (
+            f"{worst[1]} loses most: {told(hours[worst[0]], with_n=False)}, "
+            f"and {told(empty[worst[0]], with_n=False)} of its noted occurrences produced nothing"
+        )
+        points = [(str(row[1]), hours[row[0]], empty[row[0]]) for row in both]
+        return (charts.quadrant(title, points, x=ritual_hours.UNIT, y=_EMPTY, what="Ritual"),)
+    if noted:
+        noted.sort(key=lambda row: (-(empty[row[0]].low or 0.0), row[1]))
+        title = f"{noted[0][1]} produced nothing most often: {told(empty[noted[0][0]])}"
+        bars = [charts.Row(str(row[1]), empty[row[0]]) for row in noted]
+        return (charts.forest(title, bars, axis=_EMPTY, what="Ritual", whole=True),)
+    costly = [charts.Row(str(row[1]), hours[row[0]]) for row in rows if row[0] in hours][: charts.MAX_BARS]
+    if not costly:
+        return ()
+    title = f"{costly[0].label} asks most of PMs: {told(costly[0].estimate, with_n=False)}"
+    return (charts.forest(title, costly, axis=ritual_hours.UNIT, what="Ritual"),)
+
+
+_EMPTY = "Noted occurrences that produced nothing, percent"
+
+
+def _figures(ledger: Ledger, hours: Estimate) -> tuple[Block, ...]:
+    return figures(
+        (
+            Figure("PM hours a week in recurring meetings", hours),
+            Figure("Held occurrences that have minutes", noted_share.measure(ledger)),
+            Figure(
+                "Noted occurrences that produced nothing",
+                empty_share.measure(ledger),
+                "Of rituals meant to decide.",
+            ),
+            Figure("Decisions and actions per noted occurrence", outputs_per_occurrence.measure(ledger)),
+            Figure("Planned occurrences that were held", held_share.measure(ledger)),
+            Figure(
+                "Open agenda items that come back", carry_over.measure(ledger), "Within three occurrences."
+            ),
+            Figure("Change of attendance, first to last third", attendance_lapse.measure(ledger)),
+        ),
+        load="Load minutes, attendance reports and calendars: prodops add FOLDER.",
+    )
+
+
+def _table(rows: list[Row], hours: dict[str, Estimate], empty: dict[str, Estimate]) -> Table:
+    shown: list[tuple[Cell, ...]] = [
         (
             str(title),
             str(purpose) if declared else f"{purpose}?",
             int(occurrences),
             int(noted),
-            empty.get(ritual) if int(noted) else None,
-            None if hours is None else float(hours),
-            None if everybody is None else float(everybody),
+            empty.get(ritual) if noted else None,
+            hours.get(ritual),
+            None if everybody is None else round(everybody),
         )
-        for ritual, title, purpose, declared, occurrences, _, noted, _, hours, everybody in rows[:SHOWN]
-    )
-    table = Table(
-        "Rituals of five or more people, the costliest for PMs first; a purpose with ? is read from the name; "
-        "PM hours where five or more PMs sit in it",
-        (
-            "Ritual",
-            "Purpose",
-            "Occurrences",
-            "With minutes",
-            "Produced nothing",
-            "PM hours a week",
-            "Everybody's",
-        ),
+        for ritual, title, purpose, declared, occurrences, noted, everybody, _ in rows[:SHOWN]
+    ]
+    return filled(
+        "Rituals of five or more people, the costliest for PMs first. A purpose with ? is read from the "
+        "name. PM hours stand where five or more PMs sit in it.",
+        _COLUMNS,
         shown,
-        empty="No ritual is known yet. Load calendars, minutes or a registry: prodops add FOLDER.",
         left_out=max(0, len(rows) - SHOWN),
     )
-    judged = [
-        (str(row[1]), empty[row[0]]) for row in rows if row[0] in empty and int(row[6]) >= 4
-    ]  # four say little
-    if not judged:
-        return (table,)
-    judged.sort(key=lambda one: -(one[1].value or 0.0))
-    title = f"{judged[0][0]} produced nothing most often"
-    return (forest(title, judged, axis="Noted occurrences that produced nothing, percent"), table)
 
 
-def _registry(ledger: Ledger) -> tuple[Section, ...]:
-    lives = ledger.sql(_LIVES, views=[LISTING_LIVES])
+_COLUMNS = (
+    "Ritual", "Purpose", "Occurrences", "With minutes", "Produced nothing", ritual_hours.UNIT,
+    "Invited hours a week",
+)  # fmt: skip
+
+
+def _registry(ledger: Ledger, lives: list[Row]) -> tuple[Section, ...]:
     if not lives:
         return ()
-    ended = [row for row in lives if row[6]]
+    ended = [row for row in lives if row[6]][:SHOWN]
+    places = {
+        one.record: one for one in cited(ledger, "ritual_listing", [(str(row[7]), "") for row in ended])
+    }
     table = Table(
         "Rituals that the registry no longer lists, the latest first",
-        ("Group", "Ritual", "Frequency", "First seen", "Last seen"),
+        ("Group", "Ritual", "Frequency", "First seen", "Last seen", "Last entry"),
         tuple(
-            (str(g), str(t), str(f), str(first or ""), str(last or ""))
-            for _, g, t, f, first, last, _ in ended[:SHOWN]
+            (str(g), str(t), str(f), str(first or ""), str(last or ""), places.get(str(listing)))
+            for _, g, t, f, first, last, _, listing in ended
         ),
         empty="None has ended between the snapshots.",
-        left_out=max(0, len(ended) - SHOWN),
+        left_out=max(0, sum(bool(row[6]) for row in lives) - SHOWN),
     )
-    heading = f"A registry lists {len(lives):,} rituals over time; {len(ended):,} have ended"
+    count = sum(bool(row[6]) for row in lives)
+    heading = f"A registry lists {len(lives):,} rituals over time; {count:,} have ended"
     return (Section(heading, (table,)),)
 
 
 _LIVES = """
-select registry, group_name, title, frequency, first_seen, last_seen, ended
+select registry, group_name, title, frequency, first_seen, last_seen, ended, listing
 from listing_lives
 order by last_seen desc, group_name, title
 """

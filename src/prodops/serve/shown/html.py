@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prodops import __version__
 from prodops.pages.blocks import Block, Chart, Figure, Page
-from prodops.stats.estimate import Estimate
-from prodops.stats.telling import interval, quantity, told
+from prodops.serve.shown.html_tables import drawn, rows_of
+from prodops.serve.shown.lines import harmless
+from prodops.serve.shown.worded import (
+    bounds_of,
+    counted,
+    estimated,
+    one_source,
+    place,
+    reasons,
+    short_source,
+    value_of,
+)
 
 STATIC = Path(__file__).parent.parent / "static"
-CHART_SCRIPTS = ("vendor/vega.min.js", "vendor/vega-lite.min.js", "vendor/vega-embed.min.js", "charts.js")
+STYLE = "prodops.css"
+CHART_SCRIPTS = (
+    "vendor/vega.min.js",
+    "vendor/vega-lite.min.js",
+    "vendor/vega-interpreter.js",
+    "charts.js",
+)
+
+CITED = 3
+"""Records shown with a claim at once; the others open on demand."""
 
 
 def page_html(page: Page, titles: Sequence[tuple[str, str]]) -> str:
@@ -28,25 +48,47 @@ def page_html(page: Page, titles: Sequence[tuple[str, str]]) -> str:
         page: The page.
         titles: Name and title of every page, for the bar above.
     """
-    return (
-        _environment().get_template("page.html").render(page=page, pages=titles, has_charts=_has_charts(page))
-    )
+    scripts = CHART_SCRIPTS if _has_charts(page) else ()
+    return _template("page.html").render(page=page, pages=titles, style=STYLE, scripts=scripts)
 
 
-def report_html(pages: Sequence[Page], *, today: str) -> str:
-    """All pages as one self-contained file: styles, scripts and data inside, nothing fetched.
+def message_html(title: str, says: str, titles: Sequence[tuple[str, str]]) -> str:
+    """A page that says one thing: that there is no such page.
 
     Args:
-        pages: The pages in reading order.
-        today: The day of the report.
+        title: What is the matter.
+        says: What the reader can do.
+        titles: Name and title of every page, for the bar above.
     """
-    scripts = [_inline(STATIC / name) for name in CHART_SCRIPTS] if any(map(_has_charts, pages)) else []
-    css = Markup((STATIC / "prodops.css").read_text(encoding="utf-8"))  # noqa: S704 (our own file)
-    return (
-        _environment()
-        .get_template("report.html")
-        .render(pages=pages, css=css, scripts=scripts, version=__version__, today=today)
+    return _template("message.html").render(title=title, says=says, pages=titles, style=STYLE)
+
+
+def report_html(pages: Sequence[Page]) -> str:
+    """All pages as one self-contained file: styles, scripts and data inside, nothing fetched.
+
+    Only the scripts and the style that stand in it may run: the file names them by their digests.
+
+    Args:
+        pages: The pages in reading order, at least one.
+    """
+    scripts = [_text(name) for name in CHART_SCRIPTS] if any(map(_has_charts, pages)) else []
+    style = _text(STYLE)
+    runs = " ".join(map(_digest, scripts)) or "'none'"
+    policy = (
+        f"default-src 'none'; script-src {runs}; style-src {_digest(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )
+    return _template("report.html").render(
+        pages=pages,
+        style=Markup(style),  # noqa: S704 (our own file)
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 (our own files)
+        policy=policy,
+        program=f"prodops {__version__}",
+    )
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache
@@ -54,33 +96,39 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        finalize=_harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
-        told=told,
-        interval=interval,
-        quantity=_quantity,
-        number=_number,
-        kind=lambda value: type(value).__name__,
-        spec=_spec,
-        grouped=_grouped,
         address=_address,
+        bounds=bounds_of,
+        counted=counted,
+        drawn=drawn,
+        estimated=estimated,
+        grouped=_grouped,
+        kind=lambda value: type(value).__name__,
+        number=lambda value: f"{value:,}",
+        one_source=one_source,
+        place=place,
+        reasons=reasons,
+        rows_of=rows_of,
+        short_source=short_source,
+        spec=_spec,
+        value=lambda estimate: value_of(estimate, with_unit=False),
     )
+    environment.globals["CITED"] = CITED
     return environment
+
+
+def _harmless(value: object) -> object:
+    """Text from outside without control characters and overrides of the writing direction."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _has_charts(page: Page) -> bool:
     return any(isinstance(block, Chart) for section in page.sections for block in section.blocks)
-
-
-def _quantity(estimate: Estimate) -> str:
-    return quantity(estimate.value or 0.0, estimate.unit)
-
-
-def _number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
 
 def _grouped(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -94,11 +142,16 @@ def _address(chart: Chart) -> str:
 
 
 def _spec(spec: Mapping[str, object]) -> Markup:
-    """The specification as JSON that no text inside can end: `<` and `&` are written as escapes."""
+    """The specification as JSON that no text inside can end: `<`, `>` and `&` are written as escapes."""
     text = json.dumps(spec, ensure_ascii=True, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 (escaped)
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(escaped)  # noqa: S704 (escaped above)
 
 
-def _inline(script: Path) -> Markup:
-    """A script of ours as it may stand between script tags."""
-    return Markup(script.read_text(encoding="utf-8").replace("</script", "<\\/script"))  # noqa: S704 (our own file)
+def _text(name: str) -> str:
+    """A file of ours as it may stand between tags: no end of a script inside."""
+    return (STATIC / name).read_text(encoding="utf-8").replace("</script", "<\\/script")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

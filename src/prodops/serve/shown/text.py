@@ -3,152 +3,201 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
+from collections.abc import Sequence
 from functools import singledispatch
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Chart, Claim, Figure, Page, Section, Table, Words
+from prodops.pages.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Claim,
+    Figure,
+    Group,
+    Page,
+    Points,
+    Proposal,
+    Section,
+    Table,
+    Words,
+)
+from prodops.serve.shown.bars import bar_lines
+from prodops.serve.shown.lines import harmless, padded, width, wrapped
+from prodops.serve.shown.text_tables import table_lines
+from prodops.serve.shown.worded import estimated, one_source, place, short_source
 from prodops.stats.estimate import Estimate
-from prodops.stats.telling import told
 
 MAX_WIDTH = 100
+MIN_WIDTH = 40
 CITED = 3
-MAX_CELL = 44
-MAX_ROWS = 25
+OTHERS = 8
+"""Further places of a finding that are named; the report and JSON have all of them."""
+
+INDENT = " " * 7
 
 
-def as_text(page: Page, *, width: int | None = None) -> str:
+def as_text(page: Page, *, columns: int | None = None) -> str:
     """The page as text without any escape sequence.
 
     Args:
         page: The page.
-        width: Columns to fit; the terminal's, at most 100, when None.
+        columns: Columns to fit, at least 40; the terminal's, at most 100, when None.
     """
-    columns = width or min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
-    parts = [page.title, "═" * min(len(page.title), columns), _wrapped(page.lead, columns)]
-    parts += [_section(section, columns) for section in page.sections]
-    return "\n".join(parts) + "\n"
+    given = columns or min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
+    room = max(MIN_WIDTH, given)
+    lines = [*_headed(page, room), "", *wrapped(harmless(page.lead), room)]
+    for section in page.sections:
+        lines += _section(section, room)
+    return "\n".join(lines) + "\n"
 
 
-def _section(section: Section, width: int) -> str:
-    heading = _wrapped(section.heading, width)
-    rule = "─" * min(width, max(map(len, heading.split("\n")), default=0))
-    tabled = any(isinstance(block, Table) for block in section.blocks)
-    shown = [block.title if tabled and isinstance(block, Chart) else block for block in section.blocks]
-    lines = [_wrapped(one, width) if isinstance(one, str) else _shown(one, width) for one in shown]
-    return "\n".join(["", heading, rule, *lines])
+def _headed(page: Page, room: int) -> list[str]:
+    title, day = harmless(page.title), page.today.isoformat()
+    if width(title) + len(day) + 2 > room:
+        return [*wrapped(title, room), "═" * room]
+    return [title + padded(day, room - width(title), right=True), "═" * room]
+
+
+def _section(section: Section, room: int) -> list[str]:
+    heading = wrapped(harmless(section.heading), room)
+    lines = ["", *heading, "─" * max(map(width, heading))]
+    before: Block | None = None
+    for block in section.blocks:
+        if before is not None and not _close(before, block):
+            lines.append("")
+        lines += _shown(block, room)
+        before = block
+    return lines
+
+
+def _close(before: Block, block: Block) -> bool:
+    """Whether two blocks belong together so much that no line is left between them."""
+    return isinstance(block, (Figure, Points)) and isinstance(before, (Figure, Words))
 
 
 @singledispatch
-def _shown(block: object, width: int) -> str:
-    raise TypeError(f"no text for {type(block).__name__} at width {width}")
+def _shown(block: object, room: int) -> list[str]:
+    raise TypeError(f"no text for {type(block).__name__} in {room} columns")
 
 
 @_shown.register
-def _(block: Words, width: int) -> str:
-    return _wrapped(("! " if block.tone == "warning" else "") + block.text, width)
+def _(block: Words, room: int) -> list[str]:
+    mark = "! " if block.tone == "warning" else ""
+    return wrapped(harmless(block.text), room, first=mark, rest=" " * len(mark))
 
 
 @_shown.register
-def _(block: Figure, width: int) -> str:
-    line = f"{block.label}: {told(block.estimate)}"
-    return _wrapped(line + (f". {block.note}" if block.note else ""), width, indent="  ")
+def _(block: Points, room: int) -> list[str]:
+    lines: list[str] = []
+    for number, item in enumerate(block.items, start=1):
+        mark = f"{number}. " if block.ordered else "· "
+        lines += wrapped(harmless(item), room, first=mark, rest=" " * len(mark))
+    return lines
 
 
 @_shown.register
-def _(block: Claim, width: int) -> str:
-    head = f"{block.code}  {block.text}" if block.code else block.text
-    lines = [_wrapped(head, width, indent="       " if block.code else "")]
-    lines += [
-        _wrapped(f"{name}: {value}", width, indent="         ", first="       ")
-        for name, value in (
-            ("Costs", told(block.hours) if block.hours else ""),
-            ("At stake", told(block.exposure) if block.exposure else ""),
-            ("Base rate", block.base_rate),
-            ("Do", block.remedy),
-        )
-        if value
+def _(block: Figure, room: int) -> list[str]:
+    line = f"{block.label}: {estimated(block.estimate)}"
+    return wrapped(harmless(line + (f". {block.note}" if block.note else "")), room, rest="  ")
+
+
+@_shown.register
+def _(block: Chart, room: int) -> list[str]:
+    title = wrapped(harmless(block.title), room)
+    drawn = _drawn(block.table)
+    if drawn is None:
+        return [*title, "", *table_lines(block.table, room)]
+    more = _further(block.table, drawn)
+    lines = [*title, "", *bar_lines([(str(row[0]), row[drawn]) for row in block.table.rows], room)]  # type: ignore[misc]  # the column holds estimates
+    return [*lines, "", *table_lines(more, room)] if more else lines
+
+
+@_shown.register
+def _(block: Table, room: int) -> list[str]:
+    return table_lines(block, room)
+
+
+@_shown.register
+def _(block: Claim, room: int) -> list[str]:
+    head = f"{block.code:<5}  " if block.code else INDENT
+    return [
+        *wrapped(harmless(block.text), room, first=head, rest=INDENT),
+        *_details(block, room),
+        *_cited(block, room),
     ]
-    lines += [f"       · {_clipped(_evidence(one), width - 9)}" for one in block.evidence[:CITED]]
-    if block.evidence_count > CITED:
-        lines.append(f"       · and {block.evidence_count - CITED:,} more records")
-    return "\n".join(lines)
 
 
 @_shown.register
-def _(block: Chart, width: int) -> str:
-    return f"{_wrapped(block.title, width)}\n{_shown(block.table, width)}"
+def _(block: Group, room: int) -> list[str]:
+    count = f" ({block.count:,} {'place' if block.count == 1 else 'places'})"
+    lines = wrapped(harmless(block.text) + count, room, first=f"{block.code:<5}  ", rest=INDENT)
+    lines += _named("Base rate", block.base_rate, room) + _named("Do", block.remedy, room)
+    for one in block.claims:
+        lines += wrapped(harmless(one.text), room, first=f"{INDENT[:-2]}▸ ", rest=INDENT)
+        lines += [*_details(one, room), *_cited(one, room)]
+    others = block.rest.rows[:OTHERS] if block.rest is not None else ()
+    for row in others:
+        lines += wrapped(harmless(str(row[0])), room, first=f"{INDENT[:-2]}▸ ", rest=INDENT)
+    left = block.count - len(block.claims) - len(others)
+    if left:
+        lines.append(f"{INDENT[:-2]}▸ and {left:,} more {'place' if left == 1 else 'places'}")
+    return lines
 
 
 @_shown.register
-def _(block: Table, width: int) -> str:
-    if not block.rows:
-        return _wrapped(block.empty, width)
-    cells = [tuple(_cell(cell) for cell in row) for row in block.rows[:MAX_ROWS]]
-    widths = _fitted([block.columns, *cells], width)
-    numeric = [
-        all(isinstance(row[i], (int, float)) or row[i] is None for row in block.rows)
-        for i in range(len(widths))
-    ]
-    lines = [_row(block.columns, widths, numeric), "  ".join("─" * one for one in widths)]
-    lines += [_row(row, widths, numeric) for row in cells]
-    left_out = block.left_out + max(0, len(block.rows) - MAX_ROWS)
-    if left_out:
-        lines.append(f"… and {left_out:,} more rows")
-    return "\n".join(lines)
+def _(block: Proposal, room: int) -> list[str]:
+    lines = wrapped(harmless(block.text), room, first="▶ ", rest="  ")
+    because = ", ".join(block.because)
+    told = (("Gives back", estimated(block.hours)), ("Takes", block.effort), ("Because of", because))
+    for name, value in told:
+        lines += wrapped(harmless(value), room, first=f"  {name:<12}", rest=" " * 14)
+    for caveat in block.caveats:
+        lines += wrapped(harmless(caveat), room, first="  ! ", rest="    ")
+    lines += ["", "How it would be proved:"]
+    return lines + _shown(Points(block.proof, ordered=True), room)
 
 
-def _fitted(rows: list[tuple[str, ...]], width: int) -> list[int]:
-    """Column widths: each as wide as its cells, the widest cut until the row fits."""
-    widths = [min(MAX_CELL, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+def _details(one: Claim, room: int) -> list[str]:
+    costs = estimated(one.hours) if one.hours else ""
+    stake = estimated(one.exposure) if one.exposure else ""
+    told = (("Costs", costs), ("At stake", stake), ("Base rate", one.base_rate), ("Do", one.remedy))
+    return [line for name, value in told for line in _named(name, value, room)]
 
 
-def _row(cells: tuple[str, ...], widths: list[int], numeric: list[bool]) -> str:
-    shown = [
-        _clipped(cell, size).rjust(size) if right else _clipped(cell, size).ljust(size)
-        for cell, size, right in zip(cells, widths, numeric, strict=True)
-    ]
-    return "  ".join(shown).rstrip()
+def _named(name: str, value: str, room: int) -> list[str]:
+    return wrapped(harmless(f"{name}: {value}"), room, first=INDENT, rest=INDENT + "  ") if value else []
 
 
-def _cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Estimate):
-        return told(cell, with_n=False)
-    if isinstance(cell, Evidence):
-        return str(cell.cite)
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int):
-        return f"{cell:,}"
-    if isinstance(cell, float):
-        return f"{cell:,.1f}"
-    return _plain(str(cell))
-
-
-def _evidence(one: Evidence) -> str:
-    return _plain(f"{one.says} [{one.cite}]")
-
-
-def _plain(text: str) -> str:
-    """Text from outside without control characters, so that it cannot drive the terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _clipped(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(0, width - 1)] + "…"
-
-
-def _wrapped(text: str, width: int, *, indent: str = "", first: str = "") -> str:
-    return textwrap.fill(
-        _plain(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-        break_long_words=False,
+def _cited(one: Claim, room: int) -> list[str]:
+    """The first records with their places; the file once, where they share it."""
+    shown = one.evidence[:CITED]
+    shared = one_source(shown)
+    lines = (
+        wrapped(harmless(f"In {short_source(shared)}:"), room, first=INDENT, rest=INDENT) if shared else []
     )
+    for evidence in shown:
+        lines += wrapped(_record(evidence, shared), room, first=INDENT + "· ", rest=INDENT + "  ")
+    left = one.evidence_count - len(shown)
+    if left > 0 and shown:
+        lines.append(f"{INDENT}· and {left:,} more {'record' if left == 1 else 'records'}")
+    return lines
+
+
+def _record(evidence: Evidence, shared: str) -> str:
+    where = evidence.cite.locator if shared else place(evidence)
+    return harmless(f"{evidence.says} [{where}]" if evidence.says else where)
+
+
+def _drawn(table: Table) -> int | None:
+    """The one column of estimates that can be drawn as bars; None when there are none or several."""
+    found = {i for row in table.rows for i, cell in enumerate(row) if isinstance(cell, Estimate)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _further(table: Table, drawn: int) -> Table | None:
+    """What the table says besides what is drawn, if it says more than n."""
+    kept = [i for i, name in enumerate(table.columns) if i != drawn and name != "n"]
+    if len(kept) < 2:
+        return None
+    rows: Sequence[tuple[Cell, ...]] = [tuple(row[i] for i in kept) for row in table.rows]
+    return Table(table.caption, tuple(table.columns[i] for i in kept), tuple(rows), left_out=table.left_out)

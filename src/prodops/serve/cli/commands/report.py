@@ -50,7 +50,7 @@ def write_report(ledger: Ledger, out: Path) -> int:
         for number, (name, unit) in enumerate(known.items()):
             progress.told(number, len(known), name)
             pages.append(unit.page(ledger))
-    content = report_html(pages, today=f"{ledger.today:%Y-%m-%d}").encode()
+    content = report_html(pages).encode()
     try:
         write_whole(out, content)
     except OSError as error:

@@ -1,0 +1,73 @@
+"""Cells and citations in words: the same in the terminal and in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prodops.checks.finding import Evidence
+from prodops.pages.blocks import Cell
+from prodops.stats.estimate import Estimate
+from prodops.stats.telling import SHARE, interval, number, quantity, told
+
+LONGEST_PLACE = 64
+"""Characters of a file's path that are shown; folders in front are cut first."""
+
+NOT_KNOWN = "not known"
+
+
+def estimated(estimate: Estimate) -> str:
+    """An estimate in one phrase; a count that is exact has no interval to tell."""
+    if counted(estimate):
+        return quantity(estimate.value or 0.0, estimate.unit)
+    return told(estimate)
+
+
+def counted(estimate: Estimate) -> bool:
+    """Whether an estimate is an exact count: its interval is the number itself."""
+    return estimate.known and estimate.unit != SHARE and estimate.low == estimate.value == estimate.high
+
+
+def value_of(estimate: Estimate, *, with_unit: bool) -> str:
+    """The number of a known estimate: `35%`, `4.2`, `4.2 hours`."""
+    value = estimate.value or 0.0
+    return quantity(value, estimate.unit) if with_unit else number(value, estimate.unit)
+
+
+def bounds_of(estimate: Estimate) -> str:
+    """The interval of a known estimate in brackets; empty for an exact count."""
+    return "" if counted(estimate) else f"({interval(estimate)})"
+
+
+def one_unit(column: Sequence[Cell]) -> bool:
+    """Whether a column's estimates share their unit, so that its header says it once."""
+    return len({cell.unit for cell in column if isinstance(cell, Estimate)}) == 1
+
+
+def reasons(rows: Sequence[Sequence[Cell]]) -> str:
+    """Why some cells are not known, once for the whole table; empty when all are."""
+    unknown = [cell.because for row in rows for cell in row if isinstance(cell, Estimate) and not cell.known]
+    return f"Not known where: {'; '.join(dict.fromkeys(unknown))}." if unknown else ""
+
+
+def place(evidence: Evidence) -> str:
+    """Where a record can be read again: its file without the first folders of a long path, and its place."""
+    return f"{short_source(evidence.cite.source)}, {evidence.cite.locator}"
+
+
+def short_source(source: str) -> str:
+    """A file's path, its last folders alone where it is long."""
+    if len(source) <= LONGEST_PLACE:
+        return source
+    parts = source.split("/")
+    kept = parts[-1]
+    for part in reversed(parts[:-1]):
+        if len(part) + len(kept) + 3 > LONGEST_PLACE:
+            break
+        kept = f"{part}/{kept}"
+    return f"…/{kept}"
+
+
+def one_source(evidence: Sequence[Evidence]) -> str:
+    """The file that two or more records all lie in; empty when they do not share one."""
+    sources = {one.cite.source for one in evidence}
+    return next(iter(sources)) if len(evidence) > 1 and len(sources) == 1 else ""
