@@ -43,7 +43,6 @@ seen as (
     select
         t.ritual,
         coalesce(n.planned_day, t.day) as day,
-        min(t.note) as note,
         count(distinct t.note) as notes,
         count(distinct t.person) as reported
     from traced t
@@ -62,6 +61,23 @@ yields as (
         sum(case when kind = 'action' then probability else 0e0 end) as actions
     from outcome
     group by note
+),
+-- Of two files of one occurrence (an agenda and its minutes) the one that tells more speaks for it.
+told as (
+    select
+        t.ritual,
+        coalesce(n.planned_day, t.day) as day,
+        t.note,
+        coalesce(y.decisions, 0e0) as decisions,
+        coalesce(y.actions, 0e0) as actions,
+        row_number() over (
+            partition by t.ritual, coalesce(n.planned_day, t.day)
+            order by coalesce(y.decisions + y.actions, 0e0) desc, t.note
+        ) as place
+    from traced t
+    join near n on n.ritual = t.ritual and n.day = t.day and n.place = 1
+    left join yields y on y.note = t.note
+    where t.note is not null
 )
 select
     d.ritual,
@@ -71,7 +87,7 @@ select
     p.hours,
     p.invited,
     p.meeting,
-    s.note,
+    o.note,
     coalesce(s.notes, 0) > 0 as noted,
     case
         when coalesce(s.reported, 0) > 0 then s.reported
@@ -79,10 +95,10 @@ select
     end as present,
     coalesce(s.reported, 0) > 0 as reported,
     coalesce(n.items_count, 0) as items,
-    coalesce(y.decisions, 0e0) as decisions,
-    coalesce(y.actions, 0e0) as actions
+    coalesce(o.decisions, 0e0) as decisions,
+    coalesce(o.actions, 0e0) as actions
 from days d
 left join planned p on p.ritual = d.ritual and p.day = d.day
 left join seen s on s.ritual = d.ritual and s.day = d.day
-left join note n on n.id = s.note
-left join yields y on y.note = s.note
+left join told o on o.ritual = d.ritual and o.day = d.day and o.place = 1
+left join note n on n.id = o.note

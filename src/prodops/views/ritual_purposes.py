@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
+from prodops.text.words import normal_title
 from prodops.views.ritual_names import RITUAL_NAMES
 
 _SUGGESTS = {
     "relate": "coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building"
-    "|1[: -]?1|one[- ]on[- ]one|skip[- ]level",
+    "|1:1|one[- ]on[- ]one|skip[- ]level",
     "learn": "demos?|brown ?bag|learning|training|workshop|showcase|show and tell|guild|reading|book"
     "|office hours|onboarding|interviews?|research|usability",
     "align": "stand[- ]?up|daily|scrum|all[- ]?hands|town[- ]?hall|kick[- ]?off|huddle|check[- ]?in"
@@ -46,5 +47,5 @@ the name suggests it). One row a ritual."""
 
 def suggested_purpose(title: str) -> str:
     """What a ritual's name suggests it is for; unknown when it suggests nothing."""
-    folded = title.casefold()
+    folded = normal_title(title)  # "1 on 1" becomes 1:1, and numbers and dates go
     return next((purpose for purpose, pattern in _PATTERNS.items() if pattern.search(folded)), "unknown")
