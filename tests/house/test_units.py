@@ -11,7 +11,7 @@ from pathlib import Path
 
 from house.tree import House, constants, holds, parse
 
-SECTIONS = ("What it looks for.", "Why it costs.", "When it is wrong.", "What to do.")
+SECTIONS = ("What it looks for:", "Why it costs:", "When it is wrong:", "What to do:")
 CODE = re.compile(r"^[A-Z]{3}\d{2}$")
 CONNECTOR_PARTS = ("COVERS", "recognises", "parse")
 

@@ -35,19 +35,7 @@ def propose(
     Raises:
         ActionRefusedError: A pair names no known field, or no column of the header.
     """
-    named: dict[str, str] = {}
-    for pair in pairs:
-        field, _, column = pair.partition("=")
-        if field in settings and column:
-            named[field] = column
-            continue
-        if field not in fields:
-            raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(fields)}.")
-        if column not in header:
-            raise ActionRefusedError(
-                f"{column!r} is not a column of the file. Columns: {', '.join(header)[:400]}."
-            )
-        named[field] = column
+    named = dict(_pair(pair, header, fields, settings) for pair in pairs)
     if "created" not in named:
         raise ActionRefusedError("Without created=COLUMN nobody can say how long a message has waited.")
     return (
@@ -60,6 +48,20 @@ def propose(
             declared_by=person_id(by),
         ),
     )
+
+
+def _pair(
+    pair: str, header: Sequence[str], fields: Sequence[str], settings: Sequence[str]
+) -> tuple[str, str]:
+    field, _, column = pair.partition("=")
+    if field in settings and column:
+        return field, column
+    if field not in fields:
+        raise ActionRefusedError(f"{field or pair!r} is not a field. Fields: {', '.join(fields)}.")
+    if column not in header:
+        known = ", ".join(header)[:400]
+        raise ActionRefusedError(f"{column!r} is not a column of the file. Columns: {known}.")
+    return field, column
 
 
 def gate(_ledger: Ledger) -> list[str]:
