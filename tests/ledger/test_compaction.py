@@ -13,7 +13,7 @@ from ledger.storing import START, Clock, load, meeting, titles
 from prodops.ledger.compaction import ORPHAN_SECONDS, Tidier
 from prodops.ledger.evidence import Evidence
 from prodops.ledger.loading import Load
-from prodops.ledger.manifest import Snapshot, read_snapshot
+from prodops.ledger.manifest import OvertakenError, Snapshot, read_snapshot
 from prodops.ledger.reading import Entry
 from prodops.ledger.redacting import Redactor
 from prodops.ledger.rituals import Meeting
@@ -202,6 +202,13 @@ def test_a_load_that_another_load_overtook_is_computed_again(room: Room) -> None
         )
         load(room.store, {"a": []})
     assert titles(room.store) == {"1": ("Weekly sync", "b")}
+
+
+def test_a_load_gives_up_when_others_are_always_faster(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prodops.ledger.loading.ATTEMPTS", 0)
+    with pytest.raises(OvertakenError, match="load the files again"):
+        load(room.store, {"a": [meeting("1", "a")]})
+    assert titles(room.store) == {}
 
 
 def test_files_out_of_use_and_old_orphans_are_swept_and_young_ones_are_not(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,14 @@ from ledger.storing import (
 )
 from prodops.ledger.committing import ForgottenMeanwhileError
 from prodops.ledger.decisions import Decision
+from prodops.ledger.evidence import Evidence
+from prodops.ledger.forgetting import Forgetter
+from prodops.ledger.manifest import OvertakenError
 from prodops.ledger.people import Person
 from prodops.ledger.record import Record, RecordId, person_id
 from prodops.ledger.redacting import FORGOTTEN, NOBODY
 from prodops.ledger.rituals import Invitee, Meeting, Outcome
+from prodops.ledger.state import open_state
 from prodops.ledger.store import Store, open_store
 
 ANN = ("ann.smith@corp.example", "Ann Smith")
@@ -199,6 +204,38 @@ def test_a_load_under_way_while_somebody_is_forgotten_must_be_done_again(store: 
     assert store.counts() == {}
     load(store, {"minutes.md": records})
     assert "mith" not in everything(store)
+
+
+def test_a_load_that_commits_while_files_are_rewritten_is_forgotten_too(tmp_path: Path, clock: Clock) -> None:
+    late = [{"b.ics": [meeting("2", "b.ics", "Ann Smith again")]}]
+
+    def interrupting() -> datetime:
+        """The moment, asked for when the rewritten files are about to be committed."""
+        while late:
+            load(other, late.pop())
+        return clock()
+
+    with open_store(tmp_path / "w", clock=clock) as other, open_store(tmp_path / "w", clock=clock) as store:
+        load(store, {"a.ics": [meeting("1", "a.ics", "with Ann Smith")]})
+        forgetter = Forgetter(
+            state=open_state(tmp_path / "w", None),
+            evidence=Evidence(tmp_path / "w"),
+            clock=interrupting,
+            memory_megabytes=128,
+            grace_seconds=0,
+        )
+        assert forgetter.forget(ANN).files == 2
+        assert set(titles(store).values()) == {("with [forgotten]", "a.ics"), ("[forgotten] again", "b.ics")}
+        batches = {path.stem for path in (tmp_path / "w").rglob("*.parquet")}
+        assert len(batches) == 4, "what was written in vain is not left behind"
+
+
+def test_forgetting_gives_up_when_others_are_always_faster(
+    plain_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prodops.ledger.forgetting.ATTEMPTS", 0)
+    with pytest.raises(OvertakenError, match="forget again"):
+        plain_store.forget_person(ANN)
 
 
 def test_copies_that_stand_behind_are_forgotten_too(store: Store) -> None:

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
 from ledger.storing import START, load, meeting, titles
 from ledger.test_declared_log import race, tamper
 from prodops.ledger.manifest import read_snapshot
+from prodops.ledger.migrations.versions import first_tables
 from prodops.ledger.state import NEWEST, WorkspaceError, open_state
 from prodops.ledger.state_tables import state_tables
 from prodops.ledger.store import open_store
@@ -40,6 +42,17 @@ def test_the_steps_make_the_tables_that_the_code_describes(tmp_path: Path, datab
         found = compare_metadata(MigrationContext.configure(connection), state_tables().metadata)
     engine.dispose()
     assert found == []
+
+
+def test_the_first_step_can_be_taken_and_undone(tmp_path: Path, database_url: str | None) -> None:
+    engine = sa.create_engine(database_url or f"sqlite:///{tmp_path}/state.db")
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        first_tables.upgrade()
+        described = {table.name for table in state_tables().metadata.tables.values()}
+        assert set(sa.inspect(connection).get_table_names()) == described
+        first_tables.downgrade()
+        assert sa.inspect(connection).get_table_names() == []
+    engine.dispose()
 
 
 def test_a_workspace_opens_again_with_what_it_held(tmp_path: Path, database_url: str | None) -> None:

@@ -133,15 +133,20 @@ def _engine(folder: Path, database_url: str | None) -> Engine:
 
 
 def _step_of(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return _step_on(connection)
+
+
+def _step_on(connection: Connection) -> str | None:
     import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
 
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.text("select version_num from alembic_version")).scalar()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("select version_num from alembic_version")).scalar()
 
 
 def _migrate(engine: Engine) -> None:
+    """Run the steps that are missing, in one transaction that no other process interleaves with."""
     import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
     from alembic import command  # lazy: used once per workspace and version
     from alembic.config import Config  # lazy: the same
@@ -153,10 +158,8 @@ def _migrate(engine: Engine) -> None:
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        found = None
-        if sa.inspect(connection).has_table("alembic_version"):
-            found = connection.execute(sa.text("select version_num from alembic_version")).scalar()
+        found = _step_on(connection)
+        known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
         if found is not None and found not in known:
             raise WorkspaceError(
                 f"this workspace was written by a newer prodops (its tables are at {found!r}); "
