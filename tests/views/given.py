@@ -40,7 +40,9 @@ def roster(people: Iterable[str] = PMS, role: str = "Product Manager") -> list[R
     ]
 
 
-def invited(invite: str, people: Iterable[str] = PMS, response: str = "accepted", **given: Any) -> list[Record]:
+def invited(
+    invite: str, people: Iterable[str] = PMS, response: str = "accepted", **given: Any
+) -> list[Record]:
     """The people of one invitation."""
     return [
         make(
@@ -72,7 +74,9 @@ def meeting(name: str, starts_at: datetime, hours: float = 1.0, **given: Any) ->
     )
 
 
-def weekly(title: str, count: int, *, starts_at: datetime = MONDAY, name: str = "", **given: Any) -> list[Record]:
+def weekly(
+    title: str, count: int, *, starts_at: datetime = MONDAY, name: str = "", **given: Any
+) -> list[Record]:
     """A series of meetings of one hour, a week apart, whose occurrences share one list of invitees."""
     name = name or title.lower().replace(" ", "-")
     organiser = given.get("organiser")
@@ -89,7 +93,9 @@ def minutes(ritual: str, days: Sequence[date], outputs: Sequence[int] = (), **gi
     found: list[Record] = []
     for place, day in enumerate(days):
         note = RecordId(f"note:{ritual}:{day}")
-        found.append(make(Note, **{"id": note, "ritual": ritual, "held_on": day, "present_count": 6, **given}))
+        found.append(
+            make(Note, **{"id": note, "ritual": ritual, "held_on": day, "present_count": 6, **given})
+        )
         found += [
             make(Outcome, id=RecordId(f"{note}:{k}"), note=note, kind="decision", words=Prose("We ship"))
             for k in range(outputs[place] if place < len(outputs) else 0)
@@ -102,9 +108,13 @@ def weeks(count: int, first: datetime = MONDAY) -> list[date]:
     return [(first + timedelta(days=7 * k)).date() for k in range(count)]
 
 
-def read(view: View, records: Iterable[Record], wanted: str = "*", today: datetime = TODAY) -> list[tuple[Any, ...]]:
+def read(
+    view: View, records: Iterable[Record], wanted: str = "*", today: datetime = TODAY
+) -> list[tuple[Any, ...]]:
     """The rows of a view over records, in a fixed order."""
-    return sorted(Ledger.of(records, today=today).sql(f"select {wanted} from {view.name}", views=[view]), key=repr)
+    return sorted(
+        Ledger.of(records, today=today).sql(f"select {wanted} from {view.name}", views=[view]), key=repr
+    )
 
 
 def shuffles(records: Sequence[Record], times: int = 4) -> Iterator[list[Record]]:
@@ -114,3 +124,8 @@ def shuffles(records: Sequence[Record], times: int = 4) -> Iterator[list[Record]
         mixed = [*records, *dice.choices(records, k=5)]
         dice.shuffle(mixed)
         yield mixed
+
+
+def rounded(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows whose sums may have been added up in another order, made comparable."""
+    return [tuple(round(cell, 9) if isinstance(cell, float) else cell for cell in row) for row in rows]

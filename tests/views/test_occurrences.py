@@ -24,7 +24,9 @@ def _of(*records: Record, wanted: str = "day, planned, cancelled, noted, decisio
 
 
 def test_a_planned_occurrence_has_its_length_and_its_people() -> None:
-    rows = _of(*weekly(COUNCIL, 1), wanted="ritual, day, planned, cancelled, hours, invited, meeting, noted, present")
+    rows = _of(
+        *weekly(COUNCIL, 1), wanted="ritual, day, planned, cancelled, hours, invited, meeting, noted, present"
+    )
     assert [("pricing-council", DAY, True, False, 1.0, 6, "pricing-council-0", False, None)] == rows
 
 
@@ -45,7 +47,10 @@ def test_minutes_two_days_off_are_an_occurrence_of_their_own() -> None:
 
 
 def test_minutes_of_a_daily_ritual_stay_on_their_own_day() -> None:
-    days = [*weekly("Triage", 1, name="a"), *weekly("Triage", 1, name="b", starts_at=MONDAY + timedelta(days=1))]
+    days = [
+        *weekly("Triage", 1, name="a"),
+        *weekly("Triage", 1, name="b", starts_at=MONDAY + timedelta(days=1)),
+    ]
     rows = _of(*days, *minutes("triage", [DAY + timedelta(days=1)], [1]))
     assert [False, True] == [row[3] for row in rows]
 
@@ -136,7 +141,8 @@ def test_the_yield_speaks_of_the_half_year_up_to_the_newest_minutes() -> None:
 
 def test_order_and_repetition_of_records_do_not_matter() -> None:
     records = [
-        *weekly(COUNCIL, 6), *minutes(COUNCIL, weeks(5), [1, 0, 2]), *_read_as("note:Pricing council:2026-01-12", 0.4),
+        *weekly(COUNCIL, 6), *minutes(COUNCIL, weeks(5), [1, 0, 2]),
+        *_read_as("note:Pricing council:2026-01-12", 0.4),
         meeting("x", MONDAY), make(Note, ritual=COUNCIL, held_on=DAY),
         *(make(Attendance, ritual=COUNCIL, held_on=DAY, person=person_id(f"p{k}")) for k in range(3)),
     ]  # fmt: skip
@@ -147,7 +153,9 @@ def test_order_and_repetition_of_records_do_not_matter() -> None:
 
 def _item(title: str, day: date = DAY) -> list[Record]:
     note = RecordId(f"n:{title}:{day}")
-    item = make(NoteItem, id=RecordId(f"i:{title}:{day}"), note=note, title=Prose(title), decided=True, acted=False)
+    item = make(
+        NoteItem, id=RecordId(f"i:{title}:{day}"), note=note, title=Prose(title), decided=True, acted=False
+    )
     return [make(Note, id=note, ritual=COUNCIL, held_on=day), item]
 
 

@@ -93,5 +93,8 @@ def test_without_a_roster_the_owners_of_calendars_are_the_pms() -> None:
 
 
 def test_with_a_roster_owning_a_calendar_is_not_enough() -> None:
-    records = [*roster(["ana@example.com"], role="Engineer"), *invited("i", ["ben@example.com"], own_copy=True)]
+    records = [
+        *roster(["ana@example.com"], role="Engineer"),
+        *invited("i", ["ben@example.com"], own_copy=True),
+    ]
     assert [] == read(PMS, records)

@@ -35,7 +35,8 @@ def test_these_names_mean_one_ritual(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Pricing council", "Pricing board"), ("Council A", "Council B"), ("定例会議", "企画会議")]
+    ("one", "other"),
+    [("Pricing council", "Pricing board"), ("Council A", "Council B"), ("定例会議", "企画会議")],
 )
 def test_these_names_mean_two(one: str, other: str) -> None:
     assert ritual_key(one) != ritual_key(other)
@@ -110,11 +111,15 @@ def test_rhythm_is_whole_weeks_or_about_a_month_for_six_times(gaps: tuple[float,
 
 def test_single_events_that_keep_a_rhythm_are_a_ritual_nobody_made_a_series_of() -> None:
     singles: list[Record] = [
-        meeting(f"m{k}", at, title=Prose("Roadmap review"), organiser=ANN) for k, at in enumerate(_days(7, 7, 7, 7, 7))
+        meeting(f"m{k}", at, title=Prose("Roadmap review"), organiser=ANN)
+        for k, at in enumerate(_days(7, 7, 7, 7, 7))
     ]
     assert ["roadmap-review"] == _rituals(singles, "single")
     assert [] == _rituals(singles[:5], "single")
-    cancelled = [meeting(f"m{k}", at, title=Prose("Roadmap review"), status="cancelled") for k, at in enumerate(_days(7, 7, 7, 7, 7))]
+    cancelled = [
+        meeting(f"m{k}", at, title=Prose("Roadmap review"), status="cancelled")
+        for k, at in enumerate(_days(7, 7, 7, 7, 7))
+    ]
     assert [] == _rituals([*cancelled], "single")
 
 
@@ -176,7 +181,8 @@ def test_order_and_repetition_of_records_do_not_matter() -> None:
     records = [
         *weekly("Team planning", 8, name="s1", organiser=ANN),
         *weekly("Team planning", 8, name="s2", organiser=BEN),
-        *(meeting(f"m{k}", at, title=Prose("Review"), organiser=ANN) for k, at in enumerate(_days(7, 7, 7, 7, 7))),
+        *(meeting(f"m{k}", at, title=Prose("Review"), organiser=ANN)
+          for k, at in enumerate(_days(7, 7, 7, 7, 7))),
         *minutes("team-planning", weeks(3)), _stance("learn", 1), _stance("decide", 2),
     ]  # fmt: skip
     for mixed in shuffles(records):

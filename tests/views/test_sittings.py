@@ -95,7 +95,10 @@ def test_of_two_at_the_same_moment_the_accepted_one_counts() -> None:
 
 def test_a_declined_meeting_takes_no_time_from_one_that_counts() -> None:
     rows = _of(
-        meeting("a", hour(9), 2), meeting("b", hour(10)), *invited("a", [ANA]), *invited("b", [ANA], "declined")
+        meeting("a", hour(9), 2),
+        meeting("b", hour(10)),
+        *invited("a", [ANA]),
+        *invited("b", [ANA], "declined"),
     )
     assert ("a", 2.0, True, "") == rows[0]
 
@@ -115,7 +118,9 @@ def test_occurrences_of_a_series_share_its_invitees() -> None:
 
 @settings(max_examples=25)
 @given(
-    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 12), st.sampled_from(["accepted", "none"])), max_size=7)
+    st.lists(
+        st.tuples(st.integers(0, 20), st.integers(1, 12), st.sampled_from(["accepted", "none"])), max_size=7
+    )
 )
 def test_nobody_sits_longer_than_the_time_that_meetings_cover(spans: list[tuple[int, int, str]]) -> None:
     records: list[Record] = []

@@ -26,9 +26,9 @@ def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     for listing in ledger.records(RitualListing):
         by_registry[listing.registry].append(listing)
     for registry, listings in sorted(by_registry.items()):
-        newest = max((one.listed_on for one in listings if one.listed_on), default=None)
+        snapshots = sorted({one.listed_on for one in listings if one.listed_on})
         for life in _lives(listings):
-            yield _row(registry, life, newest)
+            yield _row(registry, life, snapshots, ledger.today.date())
 
 
 LISTING_LIVES = View(
@@ -42,7 +42,8 @@ LISTING_LIVES = View(
 )  # fmt: skip
 """Columns: registry, group_name, title (its last), frequency, every_days, first_seen, last_seen (dates of
 snapshots), ended (absent from a later snapshot, or its own end date has passed), ended_on (the first
-snapshot without it, or its own end date), reworded (times its title changed), listing (its last record).
+snapshot without it or its own end date, whichever came first), reworded (times its title changed),
+listing (its last record).
 One row a ritual. A reworded title of the same group, day and subject is the same ritual."""
 
 
@@ -76,14 +77,14 @@ def _listed(listing: RitualListing) -> Listed:
     return Listed(title=listing.title, group=listing.group, day=listing.day, time=listing.time)
 
 
-def _row(registry: str, life: _Life, newest: date | None) -> tuple[object, ...]:
+def _row(registry: str, life: _Life, snapshots: list[date], today: date) -> tuple[object, ...]:
     last = life.last
-    gone = last.listed_on is not None and newest is not None and last.listed_on < newest
-    ended = gone or (last.ends_on is not None and (newest is None or last.ends_on <= newest))
+    without = [day for day in snapshots if last.listed_on is not None and day > last.listed_on][:1]
+    over = [last.ends_on] if last.ends_on is not None and last.ends_on < today else []
+    ended_on = min(without + over, default=None)
     first_seen = life.first.listed_on or life.first.starts_on
     last_seen = last.listed_on or last.ends_on
-    ended_on = last.ends_on or (newest if gone else None)
     return (
-        registry, last.group, last.title, last.frequency, last.every_days, first_seen, last_seen, ended,
-        ended_on if ended else None, life.reworded, str(last.id),
+        registry, last.group, last.title, last.frequency, last.every_days, first_seen, last_seen,
+        ended_on is not None, ended_on, life.reworded, str(last.id),
     )  # fmt: skip

@@ -18,11 +18,8 @@ seen as (
 bounded as (
     select
         m.*,
-        case
-            when coalesce(m.observed_until, s.channel_until) > $today then $today
-            when coalesce(m.observed_until, s.channel_until) < m.last_moment then m.last_moment
-            else coalesce(m.observed_until, s.channel_until)
-        end as until
+        -- What happened after the end of observation shows that it went on; nothing is seen that lies ahead.
+        least($today, greatest(coalesce(m.observed_until, s.channel_until), m.last_moment)) as until
     from moments m
     join seen s on s.channel = m.channel
 ),
@@ -61,7 +58,7 @@ select
         else (extract(epoch from until) - extract(epoch from created_at)) / 3600e0
     end as answer_hours,
     first_answer_at is not null and first_answer_at <= until as answered,
-    first_answer_at is not null or fate = 1 as touched,
-    first_answer_at is not null or fate = 1 or (answers_recorded and ends_recorded) as touch_known,
+    (first_answer_at is not null and first_answer_at <= until) or fate = 1 as touched,
+    (first_answer_at is not null and first_answer_at <= until) or fate = 1 or (answers_recorded and ends_recorded) as touch_known,
     duplicate_of is not null as duplicate
 from fates
