@@ -13,7 +13,7 @@ from prodops.simulate.period import DAY_MINUTES
 from prodops.simulate.purposes import STAGES
 from prodops.simulate.scenarios import named
 from prodops.simulate.stage import stage
-from prodops.simulate.world import build
+from prodops.simulate.world import build, draw_loads
 from simulate.conftest import Built
 
 
@@ -53,6 +53,26 @@ def test_nobody_asks_again_soon_or_about_what_was_decided(world_of: Built) -> No
         assert request.created - first.created > REASK_AFTER_DAYS * DAY_MINUTES
         assert first.decided is None or first.decided > request.created
         assert (request.need, request.team, request.company) == (first.need, first.team, first.company)
+
+
+def test_what_waits_is_read_again_and_what_the_best_channel_has_is_not_avoidable(world_of: Built) -> None:
+    world = world_of(scenario="planted-feedback", weeks=52)
+    rates = world.feedback.rates
+    best = next(number for number, channel in enumerate(CHANNELS) if channel.weakness == 0.0)
+    weakest = next(number for number, channel in enumerate(CHANNELS) if channel.weakness == 1.0)
+    assert rates.avoidable_answers(best) == rates.avoidable_rereads(best) == 0.0
+    assert rates.avoidable_answers(weakest) > 0.9
+    assert rates.avoidable_rereads(weakest) > 0.6
+    loads = draw_loads(world)
+    rereads = [
+        sum(
+            minutes == world.scenario.feedback.reread_minutes
+            for answers in load.answers.values()
+            for minutes, _ in answers
+        )
+        for load in loads
+    ]
+    assert sum(rereads[-10:]) > 3 * sum(rereads[:10]), "the pile grows, and with it what it costs to keep"
 
 
 def test_the_first_thing_that_happens_ends_a_request(world_of: Built) -> None:

@@ -37,7 +37,7 @@ def test_the_planted_sink_leads_clearly_whatever_the_seed(world_of: Built, scena
     assert found["binding_stage"] == STAGES[scenario]
     if TOPS[scenario]:
         assert found["gap"] >= 1.5
-        assert found["hours"][TOPS[scenario]] >= 0.03 * found["pm_hours_a_week"]
+        assert found["hours"][TOPS[scenario]] >= 0.025 * found["pm_hours_a_week"]
         recent = found["hours_last_quarter"]
         assert max(recent, key=recent.__getitem__) == TOPS[scenario]
     else:

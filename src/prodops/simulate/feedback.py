@@ -126,10 +126,13 @@ class Rates:
     answer_minutes: float
     decision_days: float
 
-    def avoidable(self, channel: int) -> float:
+    def avoidable_answers(self, channel: int) -> float:
         """Share of repeated questions that the best channel would not have had."""
-        best = min(self.reasked)
-        return max(0.0, 1.0 - best / self.reasked[channel]) if self.reasked[channel] else 0.0
+        return 1.0 - min(self.reasked) / self.reasked[channel]
+
+    def avoidable_rereads(self, channel: int) -> float:
+        """Share of waiting messages that the best channel would have decided."""
+        return 1.0 - min(self.undecided) / self.undecided[channel]
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ class Filler:
         for number, (minutes, avoidable) in enumerate(answers, start=1):
             batch += minutes
             saved += minutes * avoidable
-            if batch >= LONGEST_ANSWERING or number == len(answers) or self.dice.chance(ANSWERED_ALONE):
+            enough = batch >= SHORT and self.dice.chance(ANSWERED_ALONE)
+            if batch >= LONGEST_ANSWERING or number == len(answers) or enough:
                 title = self.title(self.texts.answers, pm)
                 sink = BLACK_HOLE if saved else NO_SINK
                 self.solo(pm, batch, C4, title=title, sink=sink, avoidable=saved / batch)

@@ -82,6 +82,8 @@ class FeedbackSettings:
         reasked: Share of messages that ask again because nothing came of the first.
         reasked_best: The same in the best channel; the organisation's own healthy reference.
         answer_minutes: What it costs a PM to look up and answer a repeated question.
+        reread_a_week: Chance, in a week, that a PM reads a message again that waits undecided.
+        reread_minutes: What that costs.
         auto_close_days: Age at which the help desk's rule closes a silent ticket.
         decision_days: Median days to a decision, where there will be one.
         linked: Chance that a repeated message is marked as a duplicate.
@@ -92,9 +94,11 @@ class FeedbackSettings:
     reasked: Range = Range(0.03, 0.05)
     reasked_best: float = 0.03
     answer_minutes: Range = Range(18, 24)
+    reread_a_week: float = 0.08
+    reread_minutes: int = 4
     auto_close_days: int = 60
     decision_days: Range = Range(14, 24)
-    linked: float = 0.5
+    linked: float = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

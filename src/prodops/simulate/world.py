@@ -35,6 +35,9 @@ COLLEAGUES = 14
 MEETING_SPREAD = 3.0
 """Standard deviation, in hours a week, of meeting time between PMs."""
 
+ANSWER_SPREAD = 0.3
+"""Standard deviation of the logarithm of the minutes an answer takes."""
+
 OTHER_KINDS = ("Designer", "Data", "Marketing", "Support", "Sales")
 
 
@@ -165,23 +168,12 @@ def _live(world: World, lived: Rituals, filler: Filler, tick: Callable[[str], No
 
 
 def draw_loads(world: World) -> list[Loads]:
-    """What repeated questions, re-checks, disputes and the smaller sinks ask of PMs, week by week."""
+    """What messages, re-checks, disputes and the smaller sinks ask of PMs, week by week."""
     dice = Dice(world.seed, "loads")
-    roster, period, feedback, metrics = world.roster, world.period, world.feedback, world.metrics
-    sides = {
-        LAUNCH: world.scenario.sides.launch.draw(dice),
-        TOOLS: world.scenario.sides.tools.draw(dice),
-        AI: world.scenario.sides.ai.draw(dice),
-    }
-    weeks = [Loads({}, {}, sides, []) for _ in range(period.weeks)]
-    by_team = {team.index: [pm for pm in roster.pms if team in roster.teams_of(pm)] for team in roster.teams}
-    first = period.utc(period.first_monday, 0)
-    for request in feedback.requests:
-        if request.repeats >= 0:
-            week = min((request.created - first) // (7 * DAY_MINUTES), period.weeks - 1)
-            minutes = max(5, round(dice.around(feedback.rates.answer_minutes, 0.3)))
-            answer = (minutes, feedback.rates.avoidable(request.channel))
-            weeks[week].answers.setdefault(dice.pick(by_team[request.team]), []).append(answer)
+    metrics, sides = world.metrics, world.scenario.sides
+    hours = {LAUNCH: sides.launch.draw(dice), TOOLS: sides.tools.draw(dice), AI: sides.ai.draw(dice)}
+    weeks = [Loads({}, {}, hours, []) for _ in range(world.period.weeks)]
+    _load_messages(world, weeks, dice)
     for use in metrics.uses:
         if use.recheck_minutes:
             check = (metrics.metrics[use.metric].name, use.recheck_minutes, use.avoidable)
@@ -190,6 +182,28 @@ def draw_loads(world: World) -> list[Loads]:
         for _ in range(dice.poisson(metrics.disputes_a_week)):
             load.disputed.append(metrics.metrics[dice.pick(metrics.disputed)].name)
     return weeks
+
+
+def _load_messages(world: World, weeks: list[Loads], dice: Dice) -> None:
+    """Repeated questions are looked up and answered; what waits undecided is read again and again."""
+    roster, rates, settings = world.roster, world.feedback.rates, world.scenario.feedback
+    first = world.period.utc(world.period.first_monday, 0)
+    week_minutes = 7 * DAY_MINUTES
+    by_team = {team.index: [pm for pm in roster.pms if team in roster.teams_of(pm)] for team in roster.teams}
+    for request in world.feedback.requests:
+        came = min((request.created - first) // week_minutes, len(weeks) - 1)
+        if request.repeats >= 0:
+            minutes = max(5, round(dice.around(rates.answer_minutes, ANSWER_SPREAD)))
+            answer = (minutes, rates.avoidable_answers(request.channel))
+            weeks[came].answers.setdefault(dice.pick(by_team[request.team]), []).append(answer)
+        if request.need < 0:
+            continue
+        ended = request.closed if request.closed is not None else world.period.exported_at
+        left = min((ended - first) // week_minutes, len(weeks) - 1)
+        for _ in range(dice.poisson(settings.reread_a_week * (left - came))):
+            again = (settings.reread_minutes, rates.avoidable_rereads(request.channel))
+            pm = dice.pick(by_team[request.team])
+            weeks[dice.whole(came + 1, left)].answers.setdefault(pm, []).append(again)
 
 
 def _habits(seed: int, roster: Roster, stage: Stage, scenario: Scenario) -> dict[int, Habits]:

@@ -20,7 +20,7 @@ SCENARIO = Scenario(
         undecided=Range(0.68, 0.80),
         undecided_best=Range(0.15, 0.22),
         reasked=Range(0.56, 0.66),
-        answer_minutes=Range(34, 42),
+        answer_minutes=Range(28, 36),
         decision_days=Range(45, 60),
     ),
     data=DataSettings(

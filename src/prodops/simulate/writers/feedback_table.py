@@ -48,7 +48,9 @@ def _row(world: World, request: Request, letters: Letters) -> tuple[str, ...]:
         request.decision if decided else "",
         _known(request.closed, until),
         request.closed_how if closed else "",
-        name_of(world.feedback.requests[request.repeats]) if request.linked and closed else "",
+        name_of(world.feedback.requests[request.repeats])
+        if closed and request.closed_how == "merged"
+        else "",
         iso(until),
         CHANNELS[request.channel].name,
         SEGMENTS[request.segment],
