@@ -81,7 +81,7 @@ def forest(
         spec=_spec(
             values,
             layer=[{"mark": _INTERVAL, "encoding": low}, {"mark": _POINT, "encoding": here}],
-            height={"step": 28},
+            height={"step": 32},
         ),
         table=Table(title, (what, axis, "n", *more), table_rows),
     )
@@ -101,8 +101,10 @@ def quadrant(
     """
     known = [row for row in rows if row[1].known and row[2].known][:MAX_BARS]
     named = sorted(known, key=lambda row: -(row[1].value or 0.0) * (row[2].value or 0.0))[:MAX_NAMED]
+    middle = max((row[1].high or 0.0 for row in known), default=0.0) / 2
     values: list[Spec] = [
-        {"label": _cut(row[0]) if row in named else "", **_drawn("x_", row[1]), **_drawn("y_", row[2]),
+        {**_named(row[0] if row in named else "", right=(row[1].value or 0.0) < middle),
+         **_drawn("x_", row[1]), **_drawn("y_", row[2]),
          "told": f"{row[0]}: {_told(row[1])}; {_told(row[2])}"}
         for row in known
     ]  # fmt: skip
@@ -114,7 +116,8 @@ def quadrant(
         {"mark": _THIN, "encoding": wide},
         {"mark": _THIN, "encoding": high},
         {"mark": _POINT, "encoding": {**here, "tooltip": _TOOLTIP}},
-        {"mark": _NAME, "encoding": {**here, "text": {"field": "label"}}},
+        {"mark": {**_NAME, "align": "left", "dx": 9}, "encoding": {**here, "text": {"field": "right"}}},
+        {"mark": {**_NAME, "align": "right", "dx": -9}, "encoding": {**here, "text": {"field": "left"}}},
     ]
     return Chart(
         title=title,
@@ -151,7 +154,6 @@ def incidence(
         for label, curve in zip(labels, curves.values(), strict=True)
         for point in _steps(label, curve, cause, marks[-1])
     ]
-    band, line = _stepped(x, y, labels, marks[-1])
     unit = next(iter(curves.values())).unit
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (name, *(curve.at(cause, mark) for mark in marks)) for name, curve in curves.items()
@@ -159,33 +161,27 @@ def incidence(
     return Chart(
         title=title,
         description=f"{title}. Step curves with their 95% bands; across: {x}; up: {y}.",
-        spec=_spec(values, layer=[band, line], height=260),
+        spec=_spec(values, layer=_stepped(x, y, labels, marks[-1]), height=260),
         table=Table(title, (what, *(f"Within {mark:g} {unit}" for mark in marks)), rows),
     )
 
 
-def _stepped(x: str, y: str, labels: list[str], until: float) -> tuple[Spec, Spec]:
-    """The band and the line of step curves."""
+def _stepped(x: str, y: str, labels: list[str], until: float) -> list[Spec]:
+    """The bands, the lines and, at their ends, the names of step curves."""
     up: Spec = {"type": "quantitative", "title": y, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
     here: Spec = {
         "x": {"field": "x", "type": "quantitative", "title": x, "scale": {"domain": [0, until]}},
         "y": {**up, "field": "value"},
+        "color": {"field": "series", "type": "nominal", "sort": labels, "legend": None},
     }
-    series: Spec = {"field": "series", "type": "nominal", "title": None, "sort": labels}
     band: Spec = {"type": "area", "interpolate": "step-after", "opacity": 0.22}
     line: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5}
-    return (
-        {
-            "mark": band,
-            "encoding": {
-                **here,
-                "y": {**up, "field": "low"},
-                "y2": {"field": "high"},
-                "color": {**series, "legend": None},
-            },
-        },
-        {"mark": line, "encoding": {**here, "color": series}},
-    )
+    name: Spec = {"type": "text", "align": "right", "dx": -4, "dy": -12, "fontWeight": 600}
+    return [
+        {"mark": band, "encoding": {**here, "y": {**up, "field": "low"}, "y2": {"field": "high"}}},
+        {"mark": line, "encoding": here},
+        {"mark": name, "encoding": {**here, "text": {"field": "end"}}},
+    ]
 
 
 def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> list[Spec]:
@@ -194,10 +190,11 @@ def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> 
     kept = places[:: max(1, len(places) // POINTS_A_CURVE)]
     if places and kept[-1] != places[-1]:
         kept.append(places[-1])
-    start: Spec = {"series": label, "x": 0.0, "value": 0.0, "low": 0.0, "high": 0.0}
+    start: Spec = {"series": label, "end": "", "x": 0.0, "value": 0.0, "low": 0.0, "high": 0.0}
     return [start] + [
         {
             "series": label,
+            "end": label if i == kept[-1] else "",
             "x": round(float(curve.times[i]), 3),
             "value": round(float(curve.share[cause - 1, i]), 4),
             "low": round(float(curve.low[cause - 1, i]), 4),
@@ -210,7 +207,7 @@ def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> 
 _INTERVAL: Spec = {"type": "rule", "strokeWidth": 4, "opacity": 0.45, "strokeCap": "round"}
 _THIN: Spec = {"type": "rule", "strokeWidth": 2, "opacity": 0.3}
 _POINT: Spec = {"type": "point", "filled": True, "size": 90, "opacity": 1}
-_NAME: Spec = {"type": "text", "align": "left", "dx": 9, "dy": -9, "limit": 180}
+_NAME: Spec = {"type": "text", "dy": -9, "limit": 180}
 _TOOLTIP: Spec = {"field": "told", "type": "nominal"}
 
 
@@ -225,6 +222,11 @@ def _drawn(prefix: str, one: Estimate) -> Spec:
     value, low, high = one.value or 0.0, one.low or 0.0, one.high or 0.0
     bounds = {"value": value, "low": low, "high": high if math.isfinite(high) else value}
     return {f"{prefix}{name}": round(bound * scale, 3) for name, bound in bounds.items()}
+
+
+def _named(label: str, *, right: bool) -> Spec:
+    """The name beside a point, on the side where there is room for it."""
+    return {"right": _cut(label) if right else "", "left": "" if right else _cut(label)}
 
 
 def _told(one: Estimate) -> str:

@@ -12,6 +12,9 @@ from prodops.serve.shown.worded import NOT_KNOWN, bounds_of, one_unit, place, va
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE
 
+SENTENCE_FROM = 40
+"""Characters from which words need room to be read on a narrow screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -33,7 +36,7 @@ class Shown:
     """One cell.
 
     Attributes:
-        kind: words, count, estimate, unknown or place.
+        kind: words, sentence, count, estimate, unknown or place.
         text: Its words.
         bounds: The interval in words, for an estimate.
         drawn: The interval as it is drawn, for an estimate.
@@ -102,4 +105,6 @@ def _shown(cell: Cell, highest: float, *, with_unit: bool) -> Shown:
         )
     if isinstance(cell, Evidence):
         return Shown(kind="place", text=place(cell), whole=str(cell.cite))
-    return Shown(kind="count", text=f"{cell:,}") if isinstance(cell, int) else Shown(kind="words", text=cell)
+    if isinstance(cell, int):
+        return Shown(kind="count", text=f"{cell:,}")
+    return Shown(kind="sentence" if len(cell) > SENTENCE_FROM else "words", text=cell)

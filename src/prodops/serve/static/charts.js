@@ -2,16 +2,33 @@
 // variables, so that dark, light and print need no second drawing. Nothing is fetched and nothing is eval'd.
 (function () {
   "use strict";
+  var SHEET = "680px";
+  var quiet = vega.logger(vega.Error);
   var nothing = {
     load: function () { return Promise.reject(new Error("charts load nothing")); },
     sanitize: function () { return Promise.reject(new Error("charts link nowhere")); }
   };
   var series = [1, 2, 3, 4, 5, 6].map(function (n) { return "var(--series-" + n + ")"; });
 
+  // The names of a forest's lines, broken in two where they are too long for their share of the width.
+  function broken(spec, width) {
+    var letters = Math.floor(labelWidth(width) / 6.6);
+    spec.data.values.forEach(function (row) {
+      if (row.place === undefined || row.label.length <= letters) { return; }
+      var space = row.label.lastIndexOf(" ", letters), line = row.label.lastIndexOf("_", letters - 1);
+      var cut = Math.max(space, line + 1);
+      if (cut > 0) { row.label = row.label.slice(0, cut) + "\n" + row.label.slice(cut).trim(); }
+    });
+    return spec;
+  }
+
+  function labelWidth(width) { return Math.min(300, Math.round(width * (width < 520 ? 0.4 : 0.32))); }
+
   function config(width) {
     var narrow = width < 520;
     return {
       aria: false,
+      lineBreak: "\n",
       background: null,
       font: "system-ui, sans-serif",
       view: { stroke: null },
@@ -19,9 +36,8 @@
         labelColor: "var(--ink)", titleColor: "var(--quiet)", gridColor: "var(--line)", domainColor: "var(--line)",
         tickColor: "var(--line)", labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", titlePadding: 10
       },
-      axisX: { tickCount: narrow ? 4 : 8, labelFlush: true },
-      axisY: { labelLimit: Math.round(width * (narrow ? 0.42 : 0.3)), labelPadding: 8, tickCount: 5 },
-      legend: { labelColor: "var(--ink)", labelFontSize: 12, orient: "bottom", columns: narrow ? 1 : 3, symbolType: "stroke", symbolStrokeWidth: 4, labelLimit: Math.round(width * 0.8) },
+      axisX: { tickCount: narrow ? 4 : 8, labelFlush: true, titleAnchor: narrow ? "end" : "middle" },
+      axisY: { labelLimit: labelWidth(width), labelPadding: 8, tickCount: 5 },
       point: { color: "var(--series-1)" }, rule: { color: "var(--series-1)" }, text: { color: "var(--ink)", fontSize: 12 },
       range: { category: series }
     };
@@ -42,29 +58,44 @@
 
   function draw(place) {
     var width = place.clientWidth;
-    var spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
+    var spec = broken(JSON.parse(document.getElementById(place.dataset.spec).textContent), width);
     spec.config = config(width);
     if (place.view) { place.view.finalize(); }
     place.drawn = width;
-    place.view = new vega.View(vega.parse(vegaLite.compile(spec, { logger: vega.logger(vega.Error) }).spec, null, { ast: true }), {
-      expr: vegaInterpreter.expressionInterpreter,
-      loader: nothing,
-      logLevel: vega.Error,
-      renderer: "svg",
-      container: place,
-      tooltip: told
-    });
-    place.view.runAsync().then(function () { place.dataset.ready = "yes"; });
+    place.view = new vega.View(
+      vega.parse(vegaLite.compile(spec, { logger: quiet }).spec, null, { ast: true }),
+      {
+        expr: vegaInterpreter.expressionInterpreter,
+        loader: nothing,
+        logger: quiet,
+        renderer: "svg",
+        container: place,
+        tooltip: told
+      }
+    );
+    place.view.run();
+    place.dataset.ready = "yes";
   }
 
   var places = Array.prototype.slice.call(document.querySelectorAll(".chart[data-spec]"));
+  function redraw() {
+    places.forEach(function (place) { if (place.clientWidth !== place.drawn) { draw(place); } });
+  }
   places.forEach(draw);
 
   var waiting = 0;
   window.addEventListener("resize", function () {
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(function () {
-      places.forEach(function (place) { if (place.clientWidth !== place.drawn) { draw(place); } });
-    }, 150);
+    waiting = window.setTimeout(redraw, 150);
+  });
+
+  // A sheet is narrower than most screens: what was drawn for the screen would be scaled to tiny letters.
+  window.addEventListener("beforeprint", function () {
+    places.forEach(function (place) { place.style.width = SHEET; });
+    redraw();
+  });
+  window.addEventListener("afterprint", function () {
+    places.forEach(function (place) { place.style.width = ""; });
+    redraw();
   });
 })();
