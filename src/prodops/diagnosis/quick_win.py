@@ -82,8 +82,11 @@ def quick_win(diagnosis: Diagnosis) -> QuickWin | None:
 
 
 def _candidate(diagnosis: Diagnosis, sink: str) -> QuickWin | None:
-    because = [f"{f.code} {f.subject}" for f in diagnosis.findings if f.sink == sink]
-    parts = _worth(diagnosis.parts.get(sink, ()), {f.subject for f in diagnosis.findings if f.sink == sink})
+    found = [finding for finding in diagnosis.findings if finding.sink == sink]
+    parts = _worth(diagnosis.parts.get(sink, ()), {finding.subject for finding in found})
+    subjects = {part.subject for part in parts}
+    told = [finding for finding in found if finding.subject in subjects] or found
+    because = [f"{finding.code} {finding.subject}" for finding in told]
     if not because or not parts:
         return None
     recipe, success, effort_days, measured_by = _RECIPES[sink]

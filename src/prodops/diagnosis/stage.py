@@ -22,7 +22,7 @@ class Stage:
 
     Attributes:
         name: startup, formalising or large; the nearer one between two.
-        people: People in the roster; 0 without one.
+        people: People in the roster who have not left; 0 without one.
         pms: PMs in the roster, or owners of calendars.
         says: What may be promised at this size.
         interpolated: Whether the size lies between two stages.
@@ -37,12 +37,17 @@ class Stage:
 
 def stage(ledger: Ledger) -> Stage:
     """The stage by people in the roster, or by ten people a PM where there is no roster."""
-    people = int(
-        ledger.sql("select count(*) from (select person from person group by person) as people")[0][0]
-    )
+    people = int(ledger.sql(_PEOPLE)[0][0])
     pms = int(ledger.sql("select count(*) from pms", views=[PMS])[0][0])
     size = people or 10 * pms
     nearest = min(_ANCHORS, key=lambda anchor: abs(anchor[0] - size))
     inside = size <= 60 or 200 <= size <= 600 or size >= 1_000
     note = "" if inside else f" {size:,} people lie between two stages; this is read off the nearer one."
     return Stage(nearest[1], people, pms, _PROMISES[nearest[1]] + note, interpolated=not inside)
+
+
+_PEOPLE = """
+select count(distinct person)
+from person
+where active and (left_on is null or left_on >= cast($today as date))
+"""

@@ -1,0 +1,144 @@
+"""The one quick win: chosen by rule, resting on findings, and never about fewer than five people."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from prodops.checks.finding import SINKS, Evidence, Finding
+from prodops.diagnosis.audited import AuditedHours
+from prodops.diagnosis.constraint import Diagnosis, judge
+from prodops.diagnosis.quick_win import QuickWin, quick_win
+from prodops.diagnosis.sink import DRAWS, Part, Weighed
+from prodops.ledger.record import Citation
+from prodops.stats.estimate import Estimate
+
+ROT, HOLE, DEBT = "ritual_rot", "feedback_black_hole", "data_debt"
+
+
+def finding(sink: str, subject: str, code: str = "RIT01") -> Finding:
+    """A finding that cites one line."""
+    evidence = (Evidence("note", "n", Citation("a.md", "line 1"), "empty"),)
+    exposure = Estimate(1, 1, 1, 1, "x")
+    return Finding(
+        code=code,
+        sink=sink,
+        subject=subject,
+        title=subject,
+        evidence=evidence,
+        evidence_count=1,
+        exposure=exposure,
+    )
+
+
+def part(subject: str, mean: float, touches: int = 9, sd: float = 0.5) -> Part:
+    """A part of a sink with its draws."""
+    dice = np.random.default_rng(len(subject))
+    return Part(
+        subject=subject,
+        title=subject.title(),
+        draws=np.maximum(0, dice.normal(mean, sd, DRAWS)),
+        touches=touches,
+    )
+
+
+def diagnosis(parts: dict[str, list[Part]], findings: list[Finding], pms: int = 10) -> Diagnosis:
+    """A diagnosis over planted parts and findings."""
+    weighed = {
+        name: Weighed(name=name, parts=tuple(parts.get(name, ())), n=50, because="test") for name in SINKS
+    }
+    return judge(weighed, tuple(findings), AuditedHours(pms=pms, pm_hours=40.0 * pms, ceiling=None))
+
+
+def won(parts: dict[str, list[Part]], findings: list[Finding], pms: int = 10) -> QuickWin:
+    """The quick win, which must exist."""
+    win = quick_win(diagnosis(parts, findings, pms))
+    assert win is not None
+    return win
+
+
+def test_it_is_about_what_a_finding_names_and_rests_on_it() -> None:
+    win = won(
+        {ROT: [part("council", 6), part("board", 9)]},
+        [finding(ROT, "council"), finding(ROT, "tiny", "RIT05")],
+    )
+    assert ("council",) == win.subjects
+    assert ("RIT01 council",) == win.because
+    assert "Pause Council for six weeks" == win.name
+
+
+def test_it_takes_the_three_largest() -> None:
+    parts = [part(f"r{k}", k + 1) for k in range(5)]
+    win = won({ROT: parts}, [finding(ROT, one.subject) for one in parts])
+    assert ("r4", "r3", "r2") == win.subjects
+    assert "Pause R4, R3 and R2 for six weeks" == win.name
+
+
+def test_without_a_finding_there_is_none() -> None:
+    assert quick_win(diagnosis({ROT: [part("council", 9)]}, [])) is None
+    assert quick_win(diagnosis({ROT: [part("council", 9)]}, [finding(HOLE, "email")])) is None
+    assert quick_win(diagnosis({}, [finding(ROT, "council")])) is None
+
+
+@pytest.mark.parametrize("people", [1, 2, 3, 4])
+def test_fewer_than_five_people_are_never_named(people: int) -> None:
+    small = part("council", 20, touches=people)
+    assert quick_win(diagnosis({ROT: [small]}, [finding(ROT, "council")])) is None
+    beside = won({ROT: [small, part("board", 5)]}, [finding(ROT, "council"), finding(ROT, "board")])
+    assert ("board",) == beside.subjects
+
+
+def test_it_comes_from_the_named_sink() -> None:
+    parts = {ROT: [part("council", 30)], HOLE: [part("email", 6, touches=0)]}
+    findings = [finding(ROT, "council"), finding(HOLE, "email")]
+    assert ROT == diagnosis(parts, findings).named
+    assert ROT == won(parts, findings).sink
+    assert quick_win(diagnosis(parts, [finding(HOLE, "email")])) is None
+
+
+def test_between_two_that_are_too_close_the_hours_per_day_of_effort_decide() -> None:
+    parts = {ROT: [part("council", 20)], HOLE: [part("email", 20, touches=0)]}
+    found = diagnosis(parts, [finding(ROT, "council"), finding(HOLE, "email")])
+    assert found.named is None
+    win = quick_win(found)
+    assert win is not None
+    assert ROT == win.sink
+
+
+def test_one_without_caveats_is_chosen_before_one_with_more_hours() -> None:
+    parts = {ROT: [part("council", 20, touches=5)], HOLE: [part("email", 20.5, touches=0)]}
+    win = won(parts, [finding(ROT, "council"), finding(HOLE, "email")], pms=12)
+    assert (HOLE, ()) == (win.sink, win.caveats)
+
+
+def test_its_hours_count_the_chance_of_success_and_what_lasts() -> None:
+    win = won({ROT: [part("council", 20)]}, [finding(ROT, "council")])
+    assert win.hours.value == pytest.approx(20 * 0.7 * (1 - 0.5 / 6), rel=0.02)
+    assert win.hours.low is not None
+    assert win.hours.high is not None
+    assert win.hours.low < 12.8 < win.hours.high
+    assert win.provable
+    assert 4 == len(win.proof)
+
+
+def test_rules_it_does_not_meet_are_said() -> None:
+    few = won({ROT: [part("council", 20, touches=5)]}, [finding(ROT, "council")], pms=30)
+    assert "touches 5 of 30 PMs, fewer than half" in few.caveats
+    little = won({ROT: [part("council", 1)]}, [finding(ROT, "council")])
+    assert "gives back less than half an hour a PM and week" in little.caveats
+    unsure = won({ROT: [part("council", 5, sd=30)]}, [finding(ROT, "council")])
+    assert not unsure.provable
+    assert "worth doing, not provable at this size" in unsure.caveats
+
+
+def test_where_no_finding_names_a_place_it_takes_the_largest_and_rests_on_what_was_found() -> None:
+    win = won({DEBT: [part("churn", 9), part("nps", 5)]}, [finding(DEBT, "growth", "DAT02")])
+    assert ("churn", "nps") == win.subjects
+    assert ("DAT02 growth",) == win.because
+
+
+def test_the_same_diagnosis_gives_the_same_win() -> None:
+    found = diagnosis(
+        {ROT: [part("council", 20), part("board", 20)]}, [finding(ROT, "board"), finding(ROT, "council")]
+    )
+    assert quick_win(found) == quick_win(found)
