@@ -173,6 +173,11 @@ def test_the_owner_is_found_in_the_calendar_or_in_its_name(head: str, name: str)
     ]
 
 
+def test_a_calendar_beside_ones_own_is_not_ones_own() -> None:
+    block = "UID:a\nDTSTART:20240101T100000Z\nDTEND:20240101T110000Z"
+    assert invitees(calendar(block, name="gus@example.com/Team.ics")) == []
+
+
 @pytest.mark.parametrize("owner", ["Team", "c_4f@group.calendar.google.com", "a b@example.com"])
 def test_a_calendar_of_a_group_has_no_owner(owner: str) -> None:
     block = "UID:a\nDTSTART:20240101T100000Z\nDTEND:20240101T110000Z"
@@ -354,6 +359,14 @@ def test_of_a_long_series_the_years_up_to_the_files_own_time_are_read() -> None:
 def test_a_rule_of_every_second_does_not_hang(frequency: str, end: str) -> None:
     file = calendar(f"UID:a\nDTSTART:20240101T100000Z\nRRULE:FREQ={frequency}{end}")
     assert 1 <= len(meetings(file)) <= 5_000
+
+
+def test_a_rule_given_up_without_a_match_is_said() -> None:
+    assert codes(calendar("UID:a\nDTSTART:20240101T100000Z\nRRULE:FREQ=SECONDLY;COUNT=9;BYMONTH=12")) == [
+        "too_many"
+    ]
+    endless = calendar("UID:a\nDTSTART:20240101T100000Z\nRRULE:FREQ=SECONDLY;BYMONTH=12")
+    assert codes(endless) == ["too_many", "no_end"]
 
 
 def test_many_such_rules_do_not_hang_either(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,13 @@ def test_small_faults_lose_nothing() -> None:
     assert codes(calendar(event)) == ["bad_date"]
 
 
+def test_the_same_fault_is_told_once_and_many_faults_are_not_told_endlessly() -> None:
+    same = calendar("UID:a\nDTSTART:20240101T100000Z\nEXDATE:never,never\nEXDATE:never")
+    assert codes(same) == ["bad_date"]
+    many = ",".join(f"bad{number}" for number in range(5_000))
+    assert len(codes(calendar(f"UID:a\nDTSTART:20240101T100000Z\nEXDATE:{many}"))) == 50
+
+
 def test_a_day_that_ends_at_a_time_starts_at_midnight() -> None:
     (one,) = meetings(calendar("UID:a\nDTSTART;VALUE=DATE:20240101\nDTEND;TZID=Asia/Tokyo:20240101T100000"))
     assert (one.starts_at, one.ends_at) == (at("2023-12-31 15:00"), at("2024-01-01 01:00"))
@@ -180,6 +187,23 @@ def test_a_gigantic_line_is_read_and_shortened() -> None:
     event = f"UID:a\nDTSTART:20240101T100000Z\nSUMMARY:{'x' * 3_000_000}\nX-ALT-DESC:{'y' * 3_000_000}"
     (one,) = meetings(calendar(event))
     assert len(one.title) == 1_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VEVENT\n" * 20_000,
+        b"BEGIN:VCALENDAR\nX-A:b\n" * 20_000,
+        b"BEGIN:VEVENT\n" + b"BEGIN:VALARM\n" * 100_000 + b"END:VEVENT\n",
+        b"BEGIN:VEVENT\nSUMMARY:a\n" + b" \n" * 300_000 + b"END:VEVENT\n",
+        b"BEGIN:VEVENT\nUID:" + b"\n x" * 100_000 + b"\nDTSTART:20240101\nEND:VEVENT\n",
+        b"BEGIN:VTIMEZONE\nTZID:a\nBEGIN:STANDARD\n" + b"X:a\n" * 100_000,
+    ],
+    ids=["events", "calendars", "alarms", "folds", "folds in a UID", "zone"],
+)
+def test_a_file_made_to_be_slow_is_read_in_time(content: bytes) -> None:
+    """Work that grows with the square of these sizes would take hours."""
+    assert len(list(parse(SourceFile(name="slow.ics", content=content)))) > 0
 
 
 def test_header_lines_between_events_are_read_and_bounded() -> None:

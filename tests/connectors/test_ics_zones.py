@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -50,6 +51,7 @@ years = st.datetimes(datetime(2000, 1, 1), datetime(2036, 12, 31))  # noqa: DTZ0
 walls = years.map(lambda wall: wall.replace(fold=0))
 
 
+@cache
 def zone_of(text: str) -> FileZone:
     zone = file_zone("Somewhere", text.encode())
     assert zone is not None

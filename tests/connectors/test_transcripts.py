@@ -301,6 +301,11 @@ def test_files_are_known_by_their_content_and_not_by_their_ending() -> None:
     assert min(recognises(file) for file in renamed) >= 0.95
 
 
+@pytest.mark.parametrize("line", ["<v" + "." * 50_000, "<v" + " " * 50_000, " " * 50_000, "<v a" * 20_000])
+def test_a_line_made_to_be_slow_is_read_in_time(line: str) -> None:
+    assert read_captions(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{line}\n").speakers == ()
+
+
 def check(file: SourceFile) -> None:
     seen: set[str] = set()
     recognises(file)

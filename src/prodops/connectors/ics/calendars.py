@@ -15,6 +15,7 @@ from prodops.ledger.record import PersonId
 _WANTED = frozenset(
     {"METHOD", "PRODID", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "X-CALENDAR-OWNER", "SOURCE"}
 )
+_NO_NAMES = frozenset({"basic", "calendar", "export", "kalender"})
 _REPLIES = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 
 
@@ -64,9 +65,9 @@ def _read(header: bytes, zones: Zones, file: SourceFile) -> Calendar:
 
 
 def _file_names(file: SourceFile) -> list[str]:
-    """The names that a file and its folder have: an export is often called after its owner's address."""
+    """The names that may be the owner's address: the file's, and the folder's of a file named for no calendar."""
     *folders, last = file.name.split("/")
-    return [file.stem, last, *folders[-1:]]
+    return [file.stem, last, *(folders[-1:] if file.stem.lower() in _NO_NAMES else [])]
 
 
 class _VTimezones:

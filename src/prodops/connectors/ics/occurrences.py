@@ -151,7 +151,8 @@ def _by_rule(rule: Rule, event: Event, limit: datetime) -> tuple[list[datetime],
         return walls, rule.count - len(walls) if not whole or end == latest else 0
     beyond = rule.until.wall if rule.until else latest
     if not walls or (whole and beyond <= end):
-        return walls, 0
+        # Without any occurrence there is no telling how many come after the steps were used up.
+        return walls, 0 if whole else 1
     span_left = max(beyond - walls[-1], timedelta())
     return walls, round(len(walls) * (span_left / max(walls[-1] - first, _DAY)))
 

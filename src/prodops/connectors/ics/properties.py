@@ -12,6 +12,7 @@ from prodops.connectors.ics.moments import When, read_when
 QUOTED = 80
 """How many characters of the input a message quotes."""
 
+_MOST_FLAWS = 50
 _REPEATED = frozenset({"RRULE", "RDATE", "EXDATE", "ATTENDEE"})
 _ONCE = frozenset(
     {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "EXRULE"}
@@ -71,8 +72,10 @@ class Properties:
             )
 
     def flaw(self, code: str, says: str, remedy: str) -> None:
-        """Remember something wrong that loses nothing."""
-        self.flaws.append(Flaw(code, says, remedy))
+        """Remember something wrong that loses nothing; the same is told once, and not endlessly much."""
+        flaw = Flaw(code, says, remedy)
+        if len(self.flaws) < _MOST_FLAWS and flaw not in self.flaws:
+            self.flaws.append(flaw)
 
     def one(self, name: str) -> Line | None:
         """A property that comes once."""
@@ -104,10 +107,8 @@ class Properties:
         return When(when.wall, self.calendar.default_zone)
 
     def _unknown_zone(self, name: str) -> None:
-        flaw = Flaw(
+        self.flaw(
             "unknown_zone",
             f"nobody knows the time zone {name[:QUOTED]!r}; its times were taken for UTC",
             "Export the calendar with its VTIMEZONE, or choose a zone of the IANA list in the calendar.",
         )
-        if flaw not in self.flaws:
-            self.flaws.append(flaw)

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from prodops.connectors.ics.layout import Block
-from prodops.connectors.ics.lines import unescaped, unfolded
+from prodops.connectors.ics.lines import read_lines, unescaped, unfolded
 
 NO_UID = "no-uid-"
 """How the key of an event begins that has no UID; a digest of what it says follows."""
 
 _UID = re.compile(rb"(?mi)^UID(?:;[^:\r\n]*)?:((?:[^\r\n]|\r?\n[ \t])*)")
-_ALARM = re.compile(rb"(?mis)^BEGIN:VALARM\b.*?^END:VALARM\b")
 _STAMPS = re.compile(rb"(?mi)^(?:DTSTAMP|LAST-MODIFIED|CREATED)[;:][^\n]*\n")
 _LONGEST_UID = 200
 
@@ -49,9 +48,12 @@ def group_by_uid(content: bytes, blocks: Sequence[Block], events: Iterable[int])
 def read_uid(raw: bytes, *, has_alarms: bool = False) -> str:
     """The UID of an event as ids have it; an alarm's own UID is not it."""
     if has_alarms:
-        raw = _ALARM.sub(b"", raw)
-    match = _UID.search(raw)
-    uid = unescaped(unfolded(match[1])[0]).strip() if match else ""
+        lines, _ = read_lines(unfolded(raw)[0], {"UID"})
+        written = lines[0].value if lines else ""
+    else:
+        match = _UID.search(raw)
+        written = unfolded(match[1])[0] if match else ""
+    uid = unescaped(written).strip()
     if not uid:
         return NO_UID + _digest(_STAMPS.sub(b"", raw))
     if len(uid) > _LONGEST_UID or not uid.isprintable():

@@ -102,16 +102,17 @@ def _iana(name: str) -> ZoneInfo | None:
 
 
 def _observances(text: str) -> list[str]:
-    found, current = [], ""
+    found: list[str] = []
+    current: list[str] = []
     for line in text.split("\n"):
         word = line.strip().upper()
         if word in {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"}:
-            current = "BEGIN:X\n"
+            current = ["BEGIN:X"]
         elif current:
-            current += line + "\n"
+            current.append(line)
             if word in {"END:STANDARD", "END:DAYLIGHT"}:
-                found.append(current)
-                current = ""
+                found.append("\n".join(current))
+                current = []
     return found
 
 
