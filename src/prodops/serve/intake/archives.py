@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -20,14 +22,19 @@ MAX_RATIO = 200
 RATIO_APPLIES_FROM_BYTES = 10 << 20
 
 _WORKBOOK_MARKS = ("[Content_Types].xml", "mimetype")
+# What the libraries raise on damaged bytes: their own errors, and those of the numbers they trusted.
 _READ_ERRORS = (
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ArithmeticError,
     EOFError,
+    LookupError,
     OSError,
     RuntimeError,
-    NotImplementedError,
+    ValueError,
 )
 
 
@@ -60,18 +67,25 @@ def members(content: bytes, name: str) -> Iterator[Member]:
         content: The archive.
         name: Its name as the user knows it.
     """
+    empty = True
     try:
-        if content[:4] == b"PK\x03\x04":
-            yield from _zip_members(content, name)
-        elif content[:2] == b"\x1f\x8b":
-            yield from _gzip_members(content, name)
-        else:
-            yield from _tar_members(content, name)
+        for member in _members(content, name):
+            empty = False
+            yield member
     except _READ_ERRORS as error:
-        yield _refused(
-            name, "archive_damaged", f"The archive could not be read to its end: {error}."[:200],
-            "Export or download it again.",
-        )  # fmt: skip
+        yield _damaged(name, f"The archive could not be read to its end: {error}.")
+    else:
+        if empty:
+            yield _refused(name, "empty_archive", "The archive holds no file.", "Export it again.")
+
+
+def _members(content: bytes, name: str) -> Iterator[Member]:
+    if content[:4] == b"PK\x03\x04":
+        yield from _zip_members(content, name)
+    elif content[:2] == b"\x1f\x8b":
+        yield from _gzip_members(content, name)
+    else:
+        yield from _tar_members(content, name)
 
 
 def _is_workbook(content: bytes) -> bool:
@@ -102,8 +116,17 @@ def _zip_members(content: bytes, name: str) -> Iterator[Member]:
                     "Unpack it and add the files.",
                 )
                 continue
-            with archive.open(info) as stream:
-                yield _member(name, info.filename, stream.read(MAX_MEMBER_BYTES + 1))
+            yield _zip_member(archive, info, name)
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Member:
+    """One file of a ZIP; where it is damaged the others can still be read."""
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(MAX_MEMBER_BYTES + 1)
+    except _READ_ERRORS as error:
+        return _damaged(f"{name}!/{info.filename}", f"The member could not be read: {error}.")
+    return _member(name, info.filename, content)
 
 
 def _gzip_members(content: bytes, name: str) -> Iterator[Member]:
@@ -132,6 +155,12 @@ def _tar_members(content: bytes, name: str) -> Iterator[Member]:
                 )
                 return
             if info.isdir():
+                continue
+            if info.size > len(content):  # holes that swell to zeros when they are read
+                yield _refused(
+                    f"{name}!/{info.name}", "archive_bomb", "It says it is larger than its archive.",
+                    "Unpack it yourself and add the files you trust.",
+                )  # fmt: skip
                 continue
             stream = archive.extractfile(info) if info.isreg() else None
             if stream is None:
@@ -177,6 +206,10 @@ def _bomb(name: str, count: int, total_bytes: int, packed_bytes: int) -> Member 
             name, "archive_bomb", f"It unpacks to {total_bytes / packed_bytes:.0f} times its size.", remedy
         )
     return None
+
+
+def _damaged(name: str, says: str) -> Member:
+    return _refused(name, "archive_damaged", says[:200], "Export or download it again.")
 
 
 def _refused(name: str, code: str, says: str, remedy: str) -> Member:
