@@ -19,10 +19,10 @@ _GROUP: Final = (
 )
 _DEED: Final = (
     r"(?!be\b|not\b|the\b|a\b|an\b|that\b|this\b|it\b|all\b|have\b|need\b|want\b|like\b|know\b|see\b"
-    r"|likely\b|probably\b|still\b)[a-z]{2,}"
+    r"|likely\b|probably\b|still\b|hear\b)[a-z]{2,}"
 )
 _POLICY: Final = (
-    r"(?:not|use|using|keep|keeping|have|meet|support|allow|stop|defer|leave|leaving|drop|dropping|adopt|go with"
+    r"(?:not|use|using|keep(?! (?:\w+ ){1,3}(?:informed|updated|posted))|keeping|have|meet|support|allow|stop|defer|leave|leaving|drop|dropping|adopt|go with"
     r"|going with|stick|move|moving|remove|accept|close|closing|cancel|skip|require|hold|say|call|treat|merge|wait"
     r"|stay|proceed|only)"
 )
@@ -52,7 +52,7 @@ _BEFORE: Final = r"^(?:(?!agree|decid|decision|approv|accept|con[cs]ensus|concur
 
 _SHARED: Final = {
     "question": r"\?[\s\"')\]]*$",
-    "if": _word("if", "whether", "unless", "in case", "once", "suppose", "assuming", "when"),
+    "if": _word("if", "whether", "unless", "in case", "once", "suppose", "assuming", "when", "as long as", "until we"),
     "might": _word(
         "could", "would", "might", "may", "maybe", "perhaps", "possibly", "potentially", r"wonder(?:s|ing)?",
         "ideally", "probably", "likely",
@@ -78,9 +78,12 @@ _SHARED: Final = {
     "discussed": r"\bdiscuss(?:ed|ion|ing|ions)?\b",
     "conditional": r"^\W*(?:if|once|when|until|unless|before|after|as soon as|in case)\b",
     "ends_colon": r":\W*$",
+    "wants": r"\b(?:would like|i'd like|wants? to|interested in|like to (?:see|have)|looking (?:for|to)|desire|wish|nice to|want)\b",
+    "chat_header": r"^(?:\d\d:\d\d(?::\d\d)? )?from .{1,60} to (?:everyone|host|all|me)\b",
     "example": _word(r"e\.?g\.?", r"i\.?e\.?", "for example", "for instance", "such as", "use cases?"),
 }  # fmt: skip
 _DECISION: Final = {
+    "if": _BEFORE + _SHARED["if"],
     "might": _BEFORE + _SHARED["might"],
     "should": _BEFORE + _SHARED["should"],
     "negated": _BEFORE + _SHARED["negated"],
@@ -91,7 +94,8 @@ _DECISION: Final = {
     "agree_group": rf"\b{_GROUP}(?: present| attending)?(?: have| had| all| also| then| generally| just"
     r"| on (?:the )?call)* (?:agreed?|agrees|concur(?:s|red)?|consent(?:s|ed)?)\b",
     "agree_starts": rf"^{_LEAD}(?:in the end,? |after discussion,? |generally |broadly |tentatively |tentative )*"
-    r"(?:agreed (?:to|that|on|upon|not|for)|agreed:|agreement (?:to|that|on|is|was)|agree to)\b",
+    r"(?:agreed (?:to|that|on|upon|not|for)|agreed:|agreement (?:to|that|on|is|was|in (?:the )?(?:meeting|room|call))"
+    r"|agree to)\b",
     "agree_later": r"(?:[,;:.-]|\band\b|\bbut\b|\bon call\b|\bgenerally\b|\btentatively\b|\bit was\b|\bwas\b"
     r"|\bwere\b|\bis\b) (?:it was |was )?agreed(?: (?:to|that|on|upon|not|by all))?\b",
     "agree_noun": r"\b(?:general|broad|rough|overall|full|unanimous|complete|group|team|in) "
@@ -133,19 +137,20 @@ _DECISION: Final = {
     "passed": rf"\b{_PASSED}\b",
     "passed_noun": rf"\b(?:the|of|list of|all|these|any|an?|our|with) {_PASSED} \w+"
     rf"|^{_PASSED} (?!the |by |for |as |with |in |on |to |at |and |until |minutes)\w+s\b"
-    rf"|\b{_PASSED} (?:or|and|/) ?\w+ed\b",
+    rf"|\b{_PASSED} (?:or|/) ?\w+ed\b|\b(?:who|which|that|what)(?:'s| has| have| is| are| was| were| weren't)?"
+    rf" (?:been )?(?:\w+ )?{_PASSED}\b",
     "passed_elsewhere": rf"\b{_PASSED} (?:at|from|in|by (?:legal|the (?:board|foundation|vendor)))\b",
     "put_off": _word(
         r"defer(?:red|ring)?", "postponed?", "tabled", r"punt(?:ed)?", r"push(?:ed)? (?:\w+ )?(?:to|back|out)",
         r"move[ds]? (?:\w+ ){0,3}to (?:next|later|\d|the next)", "hold off", "on hold", r"cancel(?:l?ed)?",
     ),
     "put_off_starts": _start(
-        "deferred", "defer", "postponed?", "tabled", "table", r"punt(?:ed)?", "moved", "pushed", "cancelled",
+        "deferred", "defer", "postponed?", "tabled", "table", "hold off", "put on hold", "on hold", r"punt(?:ed)?", "moved", "pushed", "cancelled",
         "canceled", r"dropp(?:ed|ing)",
     ),
     "leave_starts": _start(
         r"leav(?:e|ing)(?: it| this| as| open)", r"keep(?:ing)? (?:it|this|the) (?:as|open|\w+ as)",
-        r"stick(?:ing)? (?:with|to)", "closing",
+        r"stick(?:ing)? (?:with|to)", "closing", "will not", "won't", "not (?:closing|adding|creating|doing|changing|going)",
     ),
     "dropped": _word(
         "wontfix", "won't fix", "out of scope", r"abandon(?:ed)?", r"deprecate[ds]?",
@@ -186,7 +191,9 @@ _DECISION: Final = {
     "carried": r"\b(?:vote|motion|proposal|resolution|pr|request|policy|agenda)s? (?:[^.]{0,30} )?"
     r"(?:pass(?:ed|es)|carried|(?:is|was|are|were) (?:approved|accepted|adopted|declined|rejected))\b"
     r"|\b(?:motion )?seconded\b|\bvoice vote\b|\bnods (?:all )?around\b|^carried\b",
-    "fine_group": rf"\b{_GROUP}\b[\w\s,'()]{{0,30}}\b(?:ok|okay|fine|good|happy|comfortable|on board|lgtm)\b",
+    "fine_group": rf"\b{_GROUP}(?: (?:on|in) (?:the )?(?:call|room|meeting))?(?: present)?(?:'s|'re| is| are| was| were"
+    r"| seem(?:s|ed)?| feels?| felt)?(?: all| generally| also| pretty| ok)* (?:ok|okay|fine|good|happy|comfortable|on board)\b"
+    r"(?! (?:job|work|point|discussion|question|idea|place|progress|momentum))",
     "fine_named": r"^\w+(?: \w+)?(?:, \w+(?: \w+)?)*,? (?:and|&) \w+(?: \w+)? ?[:-]? ?(?:are |is |both |all )?"
     r"(?:ok|okay|fine|good|happy|approve|agrees?)\b"
     r"|^\w+, \w+(?:, \w+)* (?:are |all )?(?:ok|okay|fine|good|happy)\b",
@@ -220,7 +227,8 @@ _ACTION: Final = {
     "will_be": r"\b(?:will|'ll) (?:be|not|have|need|likely|probably|still|continue|become)\b|\bwon't\b",
     "done_by": r"\b(?:will|to) be \w+(?:ed|en|t) by\b",
     "group_to": rf"^{_LEAD}(?:all |the |every )*(?:\w+ ){{0,2}}(?:teams?|groups?|leads?|members?|chairs?|owners?"
-    rf"|liaisons?|committee|everyone|everybody|folks|maintainers?|council|board|staff) (?:to|will) {_DEED}",
+    rf"|liaisons?|committee|everyone|everybody|folks|maintainers?|council|board|staff)(?: of (?:the )?[\w ]{{2,30}}?)?"
+    rf" (?:to|will) (?:/\w+|{_DEED})",
     "in_meeting": r"\b(?:take|taking|taken|takes|over) (?:the )?(?:notes|minutes)\b|facilitat|\bearly\b|\bscribe\b"
     r"|\bmiss (?:the|this|next)|\bbe (?:out|away|absent|late|on (?:holiday|vacation|leave))|\bholiday\b"
     r"|\bvacation\b|\bnew (?:chair|lead)",
@@ -232,6 +240,8 @@ _ACTION: Final = {
     "volunteers_wanted": r"\b(?:looking for|seeking|wanted|welcome|recruiting|call for)\b"
     r"[\w\s]{0,20}\b(?:volunteers?|help|someone|reviewers?|owner|feedback)\b|^help wanted|\bany volunteers"
     r"|\bneed(?:s|ed)? (?:a |an |more )?(?:volunteers?|help|someone|reviewers?|owner)\b",
+    "assign": r"\bassign(?:ed|ing)? (?:this |it )?to \w",
+    "will_be_doing": r"\bwill be \w+ing\b",
     "takes": r"\b(?:tak(?:e|es|ing) (?:(?:an?|the|this|that) )?(?:action|pass|point|stab|look|lead|care)|to take\b"
     r"|on (?:the hook|point)|owns? (?:this|that|it|the)|will own|to own|point person|assigned to|in charge of"
     r"|charged with)\b|\bon it\W*$",
@@ -264,7 +274,6 @@ _ACTION: Final = {
     "done": r"^(?:\W|[\w'.]+ ){0,3}(?:has |have |was |were |just |already )?(?:done|completed|finished|merged|sent"
     r"|submitted|posted|published|closed|updated|showed|demoed|presented|gave|shared|noted|raised|explained|mentioned"
     r"|said|discussed|talked|reviewed|reported|asked (?:if|about|whether)|took|opened|created|wrote|added)\b",
-    "wants": r"\b(?:would like|wants? to|interested in|like to (?:see|have)|looking (?:for|to)|desire|wish|nice to|want)\b",
     "suggests": r"\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed)?|idea|consider|think about|let'?s"
     r"|we could|we can|feel free)\b",
     "invitation": r"\bplease (?:let|reach|contact|feel|join|object|see|note|come|report|go|vote|check what)\b"
@@ -292,13 +301,21 @@ SETTLING: Final = frozenset(
 BINDING: Final = frozenset(
     "i_will we_work he_will will_starts will_later volunteers takes agreed_to_do imperative action_item follow_up"
     " next_step please to_starts group_to done_by name_will name_takes name_stays capital_will capital_takes"
-    " responsible later_will later_takes owner_ends owner_label person_orders".split()
+    " responsible later_will later_takes assign owner_ends owner_label person_orders".split()
 )
 """The constructions of an action that stand on their own."""
 
 HEDGES: Final = frozenset(
     "question if might should past perfect negated opinion wants goal_label proposal_label note_label suggests"
     " unsettled example decide_later agree_past consensus_wanted no_objection_mine hearing_none passed_noun"
-    " passed_elsewhere conditional ends_colon in_meeting volunteers_wanted invitation done".split()
+    " passed_elsewhere conditional ends_colon in_meeting volunteers_wanted invitation chat_header done".split()
 )
 """What takes a construction back: a question, a condition, a wish, a report of the past."""
+
+STARTING: Final = tuple(
+    (name, kind) for kind, names in (
+        ("decision", "agree_starts decided_starts passed_starts put_off_starts leave_starts outcome consensus"),
+        ("action", "imperative will_starts to_starts"),
+    ) for name in names.split()
+)  # fmt: skip
+"""The constructions that begin a sentence or, after a dash or a colon, a clause."""

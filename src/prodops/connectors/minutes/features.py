@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING
+from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING, STARTING
 from prodops.connectors.minutes.statements import Statement, is_assent, is_proposal
 from prodops.connectors.minutes.subjects import ends_with_owner, later_subject, subject_of
 
@@ -21,6 +21,8 @@ _ASKED = re.compile(
     r"|\bare you\b.*\?|\bassign\b|\bneeds? (?:an )?owner"
 )
 _TAKEN_ON = re.compile(r"(?:will do|yes|sure|on it|ok\b|can do|happy to|i can|i will|i'll|me\b|done)")
+_LATER_CLAUSE = re.compile(r"(?:\s+-+>?\s+|[;:)\]]\s+)")
+_TAKEN_BACK_BY_LABEL = frozenset({"opinion", "might", "should", "negated", "if"})
 _LABELS = {
     "goal": "goal_label", "goals": "goal_label", "agenda": "goal_label", "proposal": "proposal_label", "motion": "proposal_label",
     "proposed": "proposal_label", "option": "proposal_label", "idea": "proposal_label", "alternative": "proposal_label",
@@ -43,7 +45,7 @@ def features_of(statement: Statement, kind: str, *, names: frozenset[str], forma
     found = set(_constructions(statement, kind, names=names, formal=formal))
     strong = found & (SETTLING if kind == "decision" else BINDING)
     if strong:
-        hedges = len(found & HEDGES)
+        hedges = len(found & HEDGES - (_TAKEN_BACK_BY_LABEL if "outcome_label" in found else frozenset()))
         found.add("plainly" if not hedges else "hedged" if hedges == 1 else "hedged_twice")
         if len(strong) > 1:
             found.add("twice")
@@ -52,13 +54,18 @@ def features_of(statement: Statement, kind: str, *, names: frozenset[str], forma
 
 def _constructions(statement: Statement, kind: str, *, names: frozenset[str], formal: bool) -> Iterator[str]:
     text = statement.folded
+    label = _LABELS.get(statement.speaker.casefold())
+    if label == "goal_label":
+        yield label  # what a meeting sets out to do is never what came of it
+        return
     yield from (name for name, pattern in PATTERNS[kind].items() if pattern.search(text))
+    for clause in _LATER_CLAUSE.split(text)[1:]:
+        yield from (name for name, of in STARTING if of == kind and PATTERNS[kind][name].search(clause))
     length = len(text.split())
     if length < _SHORT_WORDS or length > _LONG_WORDS:
         yield "short" if length < _SHORT_WORDS else "long"
     if statement.proposed:
         yield "proposed_before"
-    label = _LABELS.get(statement.speaker.casefold())
     if label or statement.speaker:
         yield label or "spoken"
     who, how = subject_of(statement.words, names)

@@ -85,8 +85,10 @@ def statements_of(lines: Sequence[Line], title: str) -> Iterator[Statement]:
                 under=labels[-1][1] if labels else "",
             )
             before = folded
-        if line.kind == "bullet" and line.plain.endswith(":"):
-            labels.append((line.level, fold(line.plain)))
+        if line.plain.endswith(":") and line.kind in ("bullet", "text"):
+            labels.append((line.level if line.kind == "bullet" else -1, fold(line.plain)))
+        elif line.kind == "text" and line.after_blank and labels and labels[0][0] < 0:
+            labels.clear()
         if _PROPOSAL.match(said[index]):
             proposed_at = index
         elif proposed_at >= 0 and (is_assent(said[index]) or _DISSENT.match(said[index])):

@@ -16,7 +16,7 @@ _TAKES: Final = frozenset(
 )
 _NOT_A_DEED: Final = frozenset(
     "be have not also the a an it this that which likely probably never still always err need want like know think"
-    " become remain contain require cause confuse".split()
+    " become remain contain require cause confuse hear".split()
 )
 _PRONOUNS: Final = frozenset("i we he she they you it this that there these those who what which someone anyone nobody".split())
 _COMMON_STARTS: Final = frozenset(
@@ -38,12 +38,13 @@ IMPERATIVES: Final = (
 
 WEAK_IMPERATIVES: Final = (
     "add change close define discuss give include look make meet move open plan post present propose remove report request research"
-    " review start suggest take test use wait work consider continue do have keep"
+    " review start suggest take test use wait work consider continue do have keep highlight rework rename announce delete"
+    " replace adjust migrate archive line install reword"
 ).split()
 """Verbs that begin an order, and as often a remark."""
 
 _NO_NAMES: Final = _COMMON_STARTS | frozenset(IMPERATIVES) | frozenset(WEAK_IMPERATIVES)
-_CLAUSE: Final = re.compile(r"\s+[-–—]+>?\s+|[;:,(\[]\s*|\.\s+|\s+(?:but|and|so|then|=>)\s+")
+_CLAUSE: Final = re.compile(r"\s+[-–—]+>?\s+|[;:,(\[]\s*|\.\s+|\s+(?:but|and|so|then|that|=>)\s+")
 _OWNER_AT_END: Final = re.compile(r"[\[(]@?([\w][\w .,/&@'’-]{0,40})[\])]\W*$|\s[-–—]\s+@?([\w][\w.'’]{0,20}(?: [\w.'’]{1,20})?)\W*$")
 _TOKEN: Final = re.compile(r"@?[\w.'’-]+|[,&/+:*>–—-]")
 _LONGEST_SUBJECT: Final = 12
