@@ -87,7 +87,7 @@ def test_compaction_changes_nothing_that_is_read_at_any_moment(room: Room) -> No
     assert room.tidier.compact() > 0
     assert [titles(room.store, as_of=moment) for moment in moments] == seen
     assert titles(room.store) == seen[-1]
-    assert room.store.version() == version
+    assert room.store.version() != version, "who kept a ledger must open the new files"
     assert {len(room.snapshot().of("meeting", part)) for part in ("live", "history", "held")} == {1}
 
 

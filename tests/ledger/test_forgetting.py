@@ -95,6 +95,15 @@ def test_other_people_and_records_stay_as_they_were(store: Store) -> None:
     assert store.version() != before, "a commit of its own, so that a load under way notices"
 
 
+def test_earlier_moments_have_another_version_when_they_lose_a_person(store: Store, clock: Clock) -> None:
+    load_all(store)
+    moment, version = clock.pass_hours(1), store.version()
+    load(store, {"b.ics": [meeting("2", "b.ics")]})
+    assert store.version(as_of=moment) == version
+    store.forget_person(ANN)
+    assert store.version(as_of=moment) != version
+
+
 def test_two_forgotten_people_on_one_invitation_stay_two(store: Store) -> None:
     one, two = (
         Invitee(

@@ -45,13 +45,19 @@ class Sight:
 
     @property
     def version(self) -> str:
-        """A digest that changes exactly when a commit or a declaration is added."""
-        return version_of(self.workspace, self.seq, self.end.chain)
+        """A digest that changes when something is committed or declared, or other files are read."""
+        return version_of(self.workspace, self.snapshot, self.seq, self.end.chain)
 
 
-def version_of(workspace: str, seq: int, chain: str) -> str:
-    """The version of a workspace's ledger at this revision and this end of the log."""
-    return hashlib.blake2b(f"{workspace}|{seq}|{chain}".encode(), digest_size=8).hexdigest()
+def version_of(workspace: str, snapshot: Snapshot, seq: int, chain: str) -> str:
+    """The version of a workspace's ledger at a revision and an end of the log.
+
+    The files that are read are part of it: who keeps a ledger and asks whether the version is still the same
+    lets go of files that compaction or forgetting took out of use, before they are deleted.
+    """
+    files = sorted(batch.uuid for batch in snapshot.batches if batch.seq_low <= seq)
+    words = "|".join((workspace, str(seq), chain, *files))
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
 
 
 def look(connection: Connection, as_of: datetime | None = None) -> Sight:

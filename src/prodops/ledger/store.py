@@ -149,13 +149,15 @@ class Store:
         return {name: count for name, count in counts.items() if count}
 
     def version(self, as_of: datetime | None = None) -> str:
-        """The version that `ledger` would have: cheap, for asking whether anything changed."""
+        """The version that `ledger` would have: cheap, for asking whether a ledger is still good.
+
+        Who keeps a ledger asks at least once in a grace period, since compaction takes files out of use.
+        """
         with self._state.reading() as connection:
             if as_of is not None:
                 return look(connection, as_of).version
-            head = read_snapshot(connection)
-            workspace = workspace_id(connection)
-        return version_of(workspace or "", head.seq, head.chain)
+            snapshot, workspace = read_snapshot(connection), workspace_id(connection)
+        return version_of(workspace or "", snapshot, snapshot.seq, snapshot.chain)
 
     def ledger(self, *, today: datetime, as_of: datetime | None = None, threads: int | None = None) -> Ledger:
         """The ledger as it is, or as it was at a moment.
