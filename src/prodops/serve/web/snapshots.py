@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.store import Store, open_store
@@ -12,22 +13,40 @@ from prodops.serve.settings import Settings
 
 
 class Snapshots:
-    """The pages of a workspace, by name; computed anew when something was loaded or declared."""
+    """The pages of a workspace, by name; computed anew when something was loaded or a day began."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the workspace."""
+    def __init__(self, settings: Callable[[], Settings]) -> None:
+        """Open the workspace.
+
+        Args:
+            settings: Says where the workspace is, and each time anew which day it is.
+
+        Raises:
+            WorkspaceError: The workspace cannot be used.
+        """
         self._settings = settings
-        self._store: Store = open_store(settings.workspace, settings.database_url)
+        now = settings()
+        self._store: Store = open_store(now.workspace, now.database_url)
         self._lock = threading.Lock()
+        self._key = ""
         self._ledger: Ledger | None = None
         self._pages: dict[str, Page] = {}
 
+    def version(self) -> str:
+        """What a page depends on besides its name: the ledger's version and the day."""
+        return f"{self._store.version()}-{self._settings().today:%Y%m%d}"
+
     def page(self, name: str) -> Page:
-        """The page at the newest version."""
+        """The page at the newest version.
+
+        Args:
+            name: One of `pages.units()`.
+        """
         with self._lock:
-            if self._ledger is None or self._ledger.version != self._store.version():
-                self._ledger = self._store.ledger(today=self._settings.today)
-                self._pages = {}
+            key = self.version()
+            if self._ledger is None or key != self._key:
+                self._ledger = self._store.ledger(today=self._settings().today)
+                self._key, self._pages = key, {}
             if name not in self._pages:
                 self._pages[name] = units()[name].page(self._ledger)
             return self._pages[name]

@@ -1,0 +1,104 @@
+"""Pictures of every page as a reader sees it: wide and narrow, light and dark, and the printed report.
+
+Run: python bench/screenshots.py [--workspace DIR] [--out build/screenshots]
+
+Without a workspace it makes the demo organisation first. Needs Chromium; pages of the printed report become
+pictures where pdftoppm is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, sync_playwright
+
+PAGES = ("brief", "time", "rituals", "feedback", "metrics", "problems", "method")
+WIDTHS = (1440, 390)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+OURS = str(Path(sys.executable).with_name("prodops"))
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def main() -> None:
+    """Make the pictures and say where they are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("build", "screenshots"))
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = given.workspace or demo(Path(folder))
+        report = Path(folder) / "report.html"
+        prodops("report", "-w", str(workspace), "-o", str(report))
+        with sync_playwright() as playwright, served(workspace) as address:
+            path = next(found for name in CHROMIUM if (found := shutil.which(name)))
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            for name in PAGES:
+                picture(browser, f"{address}/{name}", given.out, name)
+            picture(browser, report.as_uri(), given.out, "report")
+            printed(browser, report.as_uri(), given.out)
+            browser.close()
+    print(f"{len(list(given.out.iterdir()))} files in {given.out}")
+
+
+def demo(folder: Path) -> Path:
+    """The workspace of the demo organisation."""
+    prodops("demo", "--folder", str(folder / "demo"))
+    return folder / "demo" / ".prodops"
+
+
+def prodops(*words: str) -> None:
+    """Run one command of ours."""
+    subprocess.run([OURS, *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
+
+
+@contextmanager
+def served(workspace: Path) -> Iterator[str]:
+    """The address of the pages while they are shown."""
+    command = [OURS, "serve", "--port", "0", "-w", str(workspace)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:  # noqa: S603 (our own command)
+        assert serving.stdout is not None
+        yield serving.stdout.readline().split()[1]
+        serving.terminate()
+
+
+def picture(browser: Browser, address: str, out: Path, name: str) -> None:
+    """One page at every width in both schemes; says what the console said."""
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = context.new_page()
+            page.on("console", lambda message: print(f"{name}: {message.text}"))
+            page.goto(address)
+            page.wait_for_function(
+                "[...document.querySelectorAll('.chart')].every(one => one.dataset.ready === 'yes')"
+            )
+            page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
+            context.close()
+
+
+def printed(browser: Browser, address: str, out: Path) -> None:
+    """The report as PDF, and its pages as pictures."""
+    page = browser.new_page()
+    page.goto(address)
+    page.pdf(path=out / "report.pdf", prefer_css_page_size=True, print_background=True)
+    page.close()
+    if tool := shutil.which("pdftoppm"):
+        command = [tool, "-r", "60", "-png", str(out / "report.pdf"), str(out / "printed")]
+        subprocess.run(command, check=True)  # noqa: S603 (the PDF is the one made above)
+
+
+if __name__ == "__main__":
+    main()
