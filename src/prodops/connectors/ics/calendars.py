@@ -65,7 +65,7 @@ def _read(header: bytes, zones: Zones, file: SourceFile) -> Calendar:
 
 
 def _file_names(file: SourceFile) -> list[str]:
-    """The names that may be the owner's address: the file's, and the folder's of a file named for no calendar."""
+    """Names that may be the owner's address: the file's, and the folder's of a file named for no calendar."""
     *folders, last = file.name.split("/")
     return [file.stem, last, *(folders[-1:] if file.stem.lower() in _NO_NAMES else [])]
 
