@@ -156,22 +156,23 @@ def _tar_members(content: bytes, name: str) -> Iterator[Member]:
                 return
             if info.isdir():
                 continue
+            path = info.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
             if info.size > len(content):  # holes that swell to zeros when they are read
                 yield _refused(
-                    f"{name}!/{info.name}", "archive_bomb", "It says it is larger than its archive.",
+                    f"{name}!/{path}", "archive_bomb", "It says it is larger than its archive.",
                     "Unpack it yourself and add the files you trust.",
                 )  # fmt: skip
                 continue
             stream = archive.extractfile(info) if info.isreg() else None
             if stream is None:
                 yield _refused(
-                    f"{name}!/{info.name}",
+                    f"{name}!/{path}",
                     "not_a_file",
                     "The member is a link or a device.",
                     "Add the file it means.",
                 )
                 continue
-            yield _member(name, info.name, stream.read(MAX_MEMBER_BYTES + 1))
+            yield _member(name, path, stream.read(MAX_MEMBER_BYTES + 1))
 
 
 def _member(archive: str, path: str, content: bytes) -> Member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from prodops.ledger.reading import Problem, problem
 from prodops.serve.intake.archives import is_archive, members
@@ -33,17 +33,23 @@ class Opened:
 
 
 def find_files(path: Path) -> list[Path]:
-    """The files under a path, in a fixed order; links to folders are not followed.
+    """The files under a path, in a fixed order, and the folders that cannot be read.
+
+    Links to folders are not followed.
 
     Raises:
         FileNotFoundError: There is nothing at the path.
     """
-    if path.is_file():
-        return [path]
     if not path.exists():
         raise FileNotFoundError(path)
+    if not path.is_dir():
+        return [path]
     found: list[Path] = []
-    for folder, folders, files in os.walk(path):
+
+    def keep(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(path, onerror=keep):
         folders[:] = sorted(name for name in folders if name not in LEFT_ALONE)
         found += [Path(folder, name) for name in sorted(files) if name not in LEFT_ALONE]
     return found
@@ -60,23 +66,32 @@ def open_file(path: Path, *, beside: Path) -> Iterator[Opened]:
     opened = _read(path, name)
     if opened.problem is None and is_archive(opened.content):
         for member in members(opened.content, name):
-            yield Opened(member.name, member.content, member.problem)
+            if LEFT_ALONE.isdisjoint(PurePosixPath(member.name.rpartition("!/")[2]).parts):
+                yield Opened(member.name, member.content, member.problem)
         return
     yield opened
 
 
 def known_name(path: Path, *, beside: Path) -> str:
-    """The name of a file as citations show it: relative, with `/`, and the same from every folder."""
+    """The name of a file as citations show it: relative, with `/`, and the same from every folder.
+
+    Bytes of a name that are no text are written as their numbers.
+    """
     try:
-        return Path(os.path.relpath(path.resolve(), beside.resolve())).as_posix()
+        name = Path(os.path.relpath(path.resolve(), beside.resolve())).as_posix()
     except ValueError:  # another drive on Windows
-        return path.resolve().as_posix()
+        name = path.resolve().as_posix()
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _read(path: Path, name: str) -> Opened:
     for _ in range(2):
         try:
             before = path.stat()
+            if path.is_dir():
+                return _failed(
+                    name, "not_readable", "The folder could not be read.", "Check its permissions."
+                )
             if not path.is_file():
                 return _failed(
                     name, "not_a_file", "It is not a regular file.", "Give the exported file itself."

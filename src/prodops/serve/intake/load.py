@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prodops import __version__
 from prodops.ledger.reading import Entry, Problem, SourceFile, problem
-from prodops.serve.intake.files import Opened, find_files, open_file
+from prodops.serve.intake.files import Opened, find_files, known_name, open_file
 from prodops.serve.intake.recognise import Connector, connector_named, recognise
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Intake:
 
         with self.store.load(progress=told) as load:
             for number, path in enumerate(files):
-                self.progress(number, len(files), f"{path.name} ({rows:,} records)" if rows else path.name)
+                told_name = known_name(path, beside=beside).rpartition("/")[2]
+                self.progress(number, len(files), f"{told_name} ({rows:,} records)" if rows else told_name)
                 for opened in open_file(path, beside=beside):
                     yield self._one(load, opened)
             self.progress(len(files), len(files), "committing")
@@ -95,8 +96,11 @@ class Intake:
         if opened.problem is not None:
             return _listed(load, opened.name, opened.content, opened.problem)
         file = SourceFile(name=opened.name, content=opened.content)
-        hints = self.hints(file)
-        connector = connector_named(MAPPED_BY) if hints else recognise(file)
+        try:
+            hints = self.hints(file)
+            connector = connector_named(MAPPED_BY) if hints else recognise(file)
+        except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
+            return _listed(load, file.name, file.content, _faulty(file, error))
         if connector is None:
             return _listed(load, file.name, file.content, _not_recognised(file))
         return self._read(load, replace(file, hints=hints), connector)
@@ -112,7 +116,8 @@ class Intake:
         try:
             return _load(load, file, connector, connector.parser.parse(file))
         except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
-            return _load(load, file, connector, [_faulty(file, error)])
+            failed = Entry(locator="file", problems=(_faulty(file, error),))
+            return _load(load, file, connector, [failed])
 
 
 def _load(load: Load, file: SourceFile, connector: Connector, entries: Iterable[Entry]) -> FileReport:
@@ -174,9 +179,8 @@ def _not_recognised(file: SourceFile) -> Problem:
     )  # fmt: skip
 
 
-def _faulty(file: SourceFile, error: Exception) -> Entry:
-    found = problem(
+def _faulty(file: SourceFile, error: Exception) -> Problem:
+    return problem(
         file.name, "file", "reader_failed", says=f"The reader failed: {type(error).__name__}.",
         remedy="This is a fault of prodops. Report it with a file that shows it; the other files are loaded.",
     )  # fmt: skip
-    return Entry(locator="file", problems=(found,))
