@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis, diagnose
 from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
@@ -12,6 +12,7 @@ from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import Stage, stage
 from prodops.ledger.ledger import Ledger
+from prodops.measures import units as measures
 from prodops.measures.rituals import ritual_hours_each
 from prodops.measures.time import overhead_share, readable_overhead_share, strategic_share, unknown_share
 from prodops.pages.blocks import Block, Cell, Chart, Figure, Page, Points, Proposal, Section, Table, Words
@@ -54,41 +55,84 @@ class Brief(Page):
 def page(ledger: Ledger) -> Brief:
     """The brief of a ledger."""
     verdict = diagnose(ledger)
-    win = quick_win(verdict)
-    model = operating_model(ledger, verdict)
-    strategic = strategic_share.measure(ledger)
-    at, rests = stage(ledger), rests_on(ledger)
-    sections = (
-        *_sinks(verdict),
-        Section("One quick win", _win(win)),
-        Section("Where PM time goes", _time(ledger, strategic, at)),
-        *_findings(verdict),
-        *_model(ledger, model, strategic),
-        Section("What would change this", _change(verdict, rests)),
-    )
-    return Brief(
+    brief = Brief(
         name=NAME,
         title="Product operations brief",
-        lead=verdict.says if rests else "Nothing is loaded yet, so nothing is said.",
+        lead=verdict.says,
         version=ledger.version,
         today=ledger.today.date(),
-        sections=sections if rests else (Section("How to start", (all_exports(),)),),
-        strategic=strategic,
+        sections=(),
+        strategic=strategic_share.measure(ledger),
         overhead=overhead_share.measure(ledger),
         diagnosis=verdict,
-        win=win,
-        model=model,
-        stage=at,
+        win=quick_win(verdict),
+        model=operating_model(ledger, verdict),
+        stage=stage(ledger),
     )
+    rests = rests_on(ledger)
+    if not rests:
+        start = Section("How to start", (all_exports(),))
+        return replace(brief, lead="Nothing is loaded yet, so nothing is said.", sections=(start,))
+    if not any(sink.hours.known for sink in verdict.sinks):
+        return replace(brief, lead=_NO_HOURS, sections=_without_hours(ledger, brief, rests))
+    return replace(brief, sections=_with_hours(ledger, brief, rests))
+
+
+_NO_HOURS = (
+    "No constraint is named: nothing that is loaded says what anything costs in PM hours. "
+    "What the records do show stands below."
+)
+
+
+def _with_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
+    return (
+        Section("What could be given back", _sinks(brief.diagnosis)),
+        Section("One quick win", _win(brief.win)),
+        Section("Where PM time goes", _time(ledger, brief)),
+        *_findings(brief.diagnosis),
+        *_model(ledger, brief),
+        Section("What would change this", _change(brief.diagnosis, rests)),
+    )
+
+
+def _without_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
+    """What can be said where no sink has hours: what was measured, what was found, what is missing."""
+    time = Section("Where PM time goes", _time(ledger, brief)) if brief.overhead.known else None
+    seen = _seen(ledger)
+    return (
+        *((Section("What the records show so far", seen),) if seen else ()),
+        *((time,) if time else ()),
+        *(_findings(brief.diagnosis) if brief.diagnosis.findings else ()),
+        *_model(ledger, brief),
+        Section("What would name a constraint", _change(brief.diagnosis, rests)),
+    )
+
+
+def _seen(ledger: Ledger) -> tuple[Figure, ...]:
+    """Every measure outside the time audit that has a value, by the first sentence of its docstring."""
+    known = [
+        (unit.__doc__ or "", estimate)
+        for unit in measures()
+        if ".time." not in unit.__name__
+        for estimate in [unit.measure(ledger)]
+        if estimate.known
+    ]
+    return tuple(Figure(_label(doc), estimate) for doc, estimate in known)
+
+
+def _label(doc: str) -> str:
+    """The first sentence, without its full stop and, for shares, without saying so."""
+    sentence = " ".join(doc.strip().partition("\n\n")[0].split()).rstrip(".")
+    return capital(sentence.removeprefix("Share of "))
 
 
 def _short(sink: Sink) -> str:
     return sink.title.partition(":")[0]
 
 
-def _sinks(verdict: Diagnosis) -> tuple[Section, ...]:
+def _sinks(verdict: Diagnosis) -> tuple[Block, ...]:
     known = [sink for sink in verdict.sinks if sink.hours.known]
-    blocks: list[Block] = [_forest(known)] if known else []
+    blocks: list[Block] = [_forest(known)]
     if verdict.margin.known:
         gap = told(verdict.margin, with_n=False)
         blocks.append(Words(f"{capital(_short(known[0]))} lies above {_short(known[1])} by {gap}.", "quiet"))
@@ -99,7 +143,7 @@ def _sinks(verdict: Diagnosis) -> tuple[Section, ...]:
     if unread:
         told_of = "; ".join(f"{listed(names)} ({because})" for because, names in unread.items())
         blocks.append(Words(f"Hours not known: {told_of}.", "quiet"))
-    return (Section("What could be given back" if known else "No sink has hours yet", tuple(blocks)),)
+    return tuple(blocks)
 
 
 def _forest(known: Sequence[Sink]) -> Chart:
@@ -135,11 +179,12 @@ def _because(win: QuickWin) -> tuple[str, ...]:
     return own or win.because
 
 
-def _time(ledger: Ledger, strategic: Estimate, at: Stage) -> tuple[Block, ...]:
+def _time(ledger: Ledger, brief: Brief) -> tuple[Block, ...]:
+    at = brief.stage
     shown = figures(
         (
-            Figure("PM time on strategy and discovery", strategic),
-            Figure("PM time on overhead", overhead_share.measure(ledger)),
+            Figure("PM time on strategy and discovery", brief.strategic),
+            Figure("PM time on overhead", brief.overhead),
             Figure("Overhead among hours that can be read", readable_overhead_share.measure(ledger)),
             Figure("PM time nobody can read", unknown_share.measure(ledger)),
         ),
@@ -149,7 +194,7 @@ def _time(ledger: Ledger, strategic: Estimate, at: Stage) -> tuple[Block, ...]:
         return shown
     unsure = "Without labels the unknown may be anything, so each share is a range (grade D). "
     roster = f", {many(at.people, 'person', 'people')} in the roster" if at.people else ""
-    says = f"{unsure if strategic.known else ''}{many(at.pms, 'PM')}{roster}. {at.says}"
+    says = f"{unsure if brief.strategic.known else ''}{many(at.pms, 'PM')}{roster}. {at.says}"
     return (*shown, Words(says, "quiet"))
 
 
@@ -164,7 +209,8 @@ def _findings(verdict: Diagnosis) -> tuple[Section, ...]:
     return (Section(heading, (*groups[:CHECKS_SHOWN], *(more if rest else ()))),)
 
 
-def _model(ledger: Ledger, model: tuple[ProposedStance, ...], strategic: Estimate) -> tuple[Section, ...]:
+def _model(ledger: Ledger, brief: Brief) -> tuple[Section, ...]:
+    model, strategic = brief.model, brief.strategic
     if not model:
         return ()
     hours = ritual_hours_each.each(ledger)

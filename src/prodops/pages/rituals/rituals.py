@@ -138,7 +138,9 @@ def _drawn(rows: list[Row], hours: dict[str, Estimate], empty: dict[str, Estimat
         return (charts.quadrant(title, points, x=ritual_hours.UNIT, y=_EMPTY, what="Ritual"),)
     if noted:
         noted.sort(key=lambda row: (-(empty[row[0]].low or 0.0), row[1]))
-        title = f"{noted[0][1]} produced nothing most often: {told(empty[noted[0][0]])}"
+        share = told(empty[noted[0][0]])
+        most = ", the most of all" if len(noted) > 1 else ""
+        title = f"{noted[0][1]}: {share} of its noted occurrences produced nothing{most}"
         bars = [charts.Row(str(row[1]), empty[row[0]]) for row in noted]
         return (charts.forest(title, bars, axis=_EMPTY, what="Ritual", whole=True),)
     costly = [charts.Row(str(row[1]), hours[row[0]]) for row in rows if row[0] in hours][: charts.MAX_BARS]

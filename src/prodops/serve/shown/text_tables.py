@@ -28,16 +28,22 @@ def table_lines(table: Table, columns: int) -> list[str]:
     if not table.rows:
         return wrapped(harmless(table.empty), columns)
     rows = table.rows[:MAX_ROWS]
-    cells = _worded(rows, len(table.columns))
-    heads = [harmless(name) for name in table.columns]
-    widths = _widths([heads, *cells], columns)
-    lines = (
-        _aligned(heads, cells, widths, _numeric(table.rows)) if widths else _one_by_one(heads, cells, columns)
-    )
+    lines = _fitted(table.columns, rows, columns)
     left_out = table.left_out + len(table.rows) - len(rows)
     if left_out:
         lines.append(f"… and {left_out:,} more rows")
     return lines + wrapped(harmless(reasons(rows)), columns) if reasons(rows) else lines
+
+
+def _fitted(names: Sequence[str], rows: Sequence[Sequence[Cell]], columns: int) -> list[str]:
+    """Columns side by side; where they do not fit, without the places of records; else row by row."""
+    bare = [i for i in range(len(names)) if not any(isinstance(row[i], Evidence) for row in rows)]
+    for kept in (list(range(len(names))), bare):
+        chosen = [[row[i] for i in kept] for row in rows]
+        heads, cells = [harmless(names[i]) for i in kept], _worded(chosen, len(kept))
+        if widths := _widths([heads, *cells], columns):
+            return _aligned(heads, cells, widths, _numeric(chosen))
+    return _one_by_one([harmless(name) for name in names], _worded(rows, len(names)), columns)
 
 
 def _worded(rows: Sequence[Sequence[Cell]], size: int) -> list[list[str]]:
