@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from prodops.ledger.store import open_store
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HEAVY = (
     "duckdb",
@@ -173,6 +175,8 @@ def test_a_person_is_forgotten_and_stays_forgotten(tmp_path: Path) -> None:
         (tmp_path / "roster.csv").read_text() + "Cleo Sample,cleo@example.com,PM,A\n"
     )
     prodops("add", "roster.csv", cwd=tmp_path)
+    with open_store(tmp_path / ".prodops", grace_seconds=0):
+        pass
     held = b"".join(path.read_bytes() for path in (tmp_path / ".prodops").rglob("*") if path.is_file())
     assert b"ana@example.com" not in held
     assert b"cleo@example.com" in held
@@ -192,6 +196,8 @@ def test_minutes_are_extracted_in_the_order_of_their_items(tmp_path: Path) -> No
     assert 2 == said["items"]
     bare = answer("extract", "minutes", folder, "--out", "bare.csv", "--ignore-marks", cwd=tmp_path)
     assert 2 == bare["items"]
+    unmarked = list(csv.DictReader((tmp_path / "bare.csv").open(encoding="utf-8")))
+    assert [("1", "0"), ("2", "0")] == [(row["section"], row["decided"]) for row in unmarked]
 
 
 def test_the_demo_goes_from_files_to_a_verdict(tmp_path: Path) -> None:

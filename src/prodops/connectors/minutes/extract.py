@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prodops.connectors.minutes.reader import read_minutes
+from prodops.connectors.minutes.reader import Found, read_minutes
 from prodops.ledger.reading import SourceFile
 from prodops.text.decoding import decode
 
@@ -31,15 +31,27 @@ class ItemRow:
 def rows_of(file: SourceFile, *, ignore_marks: bool) -> list[ItemRow]:
     """The agenda items of all meetings of a file, in their order.
 
+    The items are the same with and without marks, so that both readings can be laid side by side: an item
+    that holds nothing but a mark stays, with nothing found in it.
+
     Args:
         file: The minutes.
         ignore_marks: Take the scribe's marks and closing lists out before reading.
     """
-    rows = []
-    for meeting in read_minutes(decode(file.content).text, file.name, ignore_marks=ignore_marks):
-        for item in meeting.items:
-            kinds = {found.kind for found in item.found}
-            owners = tuple(dict.fromkeys(owner for found in item.found for owner in found.owners))
-            evidence = " / ".join(found.words.strip() for found in item.found)
-            rows.append(ItemRow(item.section, "decision" in kinds, "action" in kinds, owners, evidence))
-    return rows
+    text = decode(file.content).text
+    items = [item for meeting in read_minutes(text, file.name) for item in meeting.items]
+    if ignore_marks:
+        bare = {
+            item.number: item.found
+            for meeting in read_minutes(text, file.name, ignore_marks=True)
+            for item in meeting.items
+        }
+        return [_row(item.section, bare.get(item.number, ())) for item in items]
+    return [_row(item.section, item.found) for item in items]
+
+
+def _row(section: str, found: tuple[Found, ...]) -> ItemRow:
+    kinds = {one.kind for one in found}
+    owners = tuple(dict.fromkeys(owner for one in found for owner in one.owners))
+    evidence = " / ".join(one.words.strip() for one in found)
+    return ItemRow(section, "decision" in kinds, "action" in kinds, owners, evidence)

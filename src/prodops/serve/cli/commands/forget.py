@@ -37,4 +37,8 @@ def forget(
     if as_json:
         say_json(forgotten)
     else:
-        typer.echo(f"Forgotten. {forgotten}")
+        typer.echo(
+            f"Forgotten: {forgotten.people:,} roster entries gone, {forgotten.files:,} evidence files and "
+            f"{forgotten.declarations:,} declarations rewritten. Files that other readers may still have open are "
+            f"deleted by the first command after {forgotten.old_files_go_at:%Y-%m-%d %H:%M} UTC."
+        )
