@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import UTC
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_flipped_bytes_never_raise(path: Path, data: st.DataObject) -> None:
 VALUES = [event(), *json.loads((CASES / "series_only.json").read_text("utf-8"))["value"]]
 JUNK = st.sampled_from(
     [None, 7, -1, True, "", "x", [], {}, [None], {"dateTime": 3}, 10**30, "2024-01-01", "\ud800"]
-)
+).map(deepcopy)
 
 
 @settings(max_examples=250)
