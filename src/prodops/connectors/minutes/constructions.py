@@ -47,7 +47,7 @@ def _start(*alternatives: str) -> str:
     return rf"^{_LEAD}(?:{'|'.join(alternatives)})\b"
 
 
-_BEFORE: Final = r"^(?:(?!agree|decid|decision|approv|accept|con[cs]ensus|concur|declin|conclusion|outcome|resolved|adopt).)*?"
+_BEFORE: Final = r"^(?:(?!agree|decid|decision|approv|accept|con[a-z]{1,4}n?sus|concur|declin|conclusion|outcome|resolved|adopt).)*?"
 """Up to the word that settles: what hedges stands before it, not after."""
 
 _SHARED: Final = {
@@ -79,6 +79,8 @@ _SHARED: Final = {
     "conditional": r"^\W*(?:if|once|when|until|unless|before|after|as soon as|in case)\b",
     "ends_colon": r":\W*$",
     "wants": r"\b(?:would like|i'd like|wants? to|interested in|like to (?:see|have)|looking (?:for|to)|desire|wish|nice to|want)\b",
+    "suggests": r"\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed)?|idea|consider|think about|let'?s"
+    r"|we could|we can|feel free)\b",
     "chat_header": r"^(?:\d\d:\d\d(?::\d\d)? )?from .{1,60} to (?:everyone|host|all|me)\b",
     "example": _word(r"e\.?g\.?", r"i\.?e\.?", "for example", "for instance", "such as", "use cases?"),
 }  # fmt: skip
@@ -95,13 +97,15 @@ _DECISION: Final = {
     r"| on (?:the )?call)* (?:agreed?|agrees|concur(?:s|red)?|consent(?:s|ed)?)\b",
     "agree_starts": rf"^{_LEAD}(?:in the end,? |after discussion,? |generally |broadly |tentatively |tentative )*"
     r"(?:agreed (?:to|that|on|upon|not|for)|agreed:|agreement (?:to|that|on|is|was|in (?:the )?(?:meeting|room|call))"
-    r"|agree to)\b",
+    r"|agree (?:to|that|on)|(?:we )?(?:have|has) agreed)\b",
     "agree_later": r"(?:[,;:.-]|\band\b|\bbut\b|\bon call\b|\bgenerally\b|\btentatively\b|\bit was\b|\bwas\b"
     r"|\bwere\b|\bis\b) (?:it was |was )?agreed(?: (?:to|that|on|upon|not|by all))?\b",
     "agree_noun": r"\b(?:general|broad|rough|overall|full|unanimous|complete|group|team|in) "
     r"(?:agreement|consensus|assent|approval|consent)\b(?! (?:is hard|needed|required))"
     r"|\bagreement (?:was )?reached\b|[:;,-] agreement to \w+|[\[(](?:consensus|agreed)[\])]|\bseveral \+1"
     r"|\bconsent given\b|\bthere (?:is|was) (?:\w+ )?agreement\b",
+    "consented": r"^\W*consented\b|\bagreement (?:from|by|among|on call|of) (?:those|all|everyone|the|on)\b|^agreement\W*$",
+    "some_agree": r"\bsome (?:agreement|con[a-z]{1,4}n?sus)\b",
     "agree_alone": r"^(?:i )?(?:agreed?|agrees|concur|yes|yep|sure|ok|okay|\+1)\b[.,!\s]|^agreed$",
     "agree_person": r"^(?!all|everyone|we\b|group|and|so|it|was|those)\w+(?: \w+)? (?:also |generally )?"
     r"(?:agrees?|agreed|concurs?|concurred)\b",
@@ -111,12 +115,12 @@ _DECISION: Final = {
     r"(?:earlier|previously|before|last|in (?:a |the )?(?:previous|prior|earlier|last))\b"
     r"|\b(?:earlier|previously|already) (?:\w+ )?(?:agreed|decided)\b|\bas (?:agreed|we decided|decided)\b"
     r"|^last (?:week|month|time|meeting)|^previously",
-    "consensus": r"^\W*con[cs]ensus\b(?! (?:check|process|building))"
-    r"|\bcon[cs]ensus (?:is|was|to|that|reached|around|for|among|from)\b"
-    r"|\b(?:reached|have|there is|there was) (?:\w+ )?con[cs]ensus\b",
+    "consensus": r"^\W*con[a-z]{1,4}n?sus\b(?! (?:check|process|building))"
+    r"|\bcon[a-z]{1,4}n?sus (?:is|was|to|that|reached|around|for|among|from)\b"
+    r"|\b(?:reached|have|there is|there was) (?:\w+ )?con[a-z]{1,4}n?sus\b",
     "consensus_wanted": r"\b(?:no|not|without|lack|lacking|need|needs|get|seek|seeking|build|building|check|any"
-    r"|come to|reach|towards?|driving|do we have|have we|don't have|hard to)\b[\w\s',]{0,24}\bcon[cs]ensus\b"
-    r"|\bcon[cs]ensus (?:check|building|on how|process)",
+    r"|come to|reach|towards?|driving|do we have|have we|don't have|hard to)\b[\w\s',]{0,24}\bcon[a-z]{1,4}n?sus\b"
+    r"|\bcon[a-z]{1,4}n?sus (?:check|building|on how|process)",
     "decided": _word(
         r"decided (?:to|that|on|not|against|by|it)", "it was decided", "determined that", "concluded that",
         "decides to", "resolved to", "(?:tentatively|finally|already now) decided",
@@ -180,9 +184,15 @@ _DECISION: Final = {
     "we_policy": rf"\bwe(?:'ll| will| shall|'re| are)(?: now| then| continue to| just)? {_POLICY}\b|\bwe won't\b",
     "will_be": r"\b(?:will|shall|to) be (?:\w+ )?\w+(?:ed|en|t|de)\b",
     "should_be": r"\bshould be\b",
-    "outcome": r"^\W*(?:conclusions?|outcomes?|results?|con[cs]ensus|verdict|resolution|resolved|agreements?"
+    "will_settle": r"(?:^\W*|[,;:] (?:so |and |but )?|\bso |\band )(?:we )?will (?:now |just |simply )?(?:close|leave|keep|postpone|defer|move"
+    r"|merge|drop|skip|not|stay|stick|use|go with|retain|accept|decline|cancel|revisit|hold off|default)\b",
+    "settles_by_doing": r"^(?:\W|#?\d+\W+)*(?:clos(?:e|ed|ing)|switch(?:ed|ing)? to|renam(?:e|ed|ing)|chang(?:e|ed|ing) the|mov(?:e|ed|ing)"
+    r" (?:this |it |\w+ )?to|merged?|merging|remov(?:ed|ing)|dropp(?:ed|ing)|resolved (?:back )?to|retir(?:ed|ing)|bump(?:ed)?)\b",
+    "to_be_moved": r"\bto be (?:moved|closed|merged|renamed|dropped|removed|postponed|deferred|cancelled|kept)\b",
+    "becomes_arrow": r"^\W*[-=]+> ?\S",
+    "outcome": r"^\W*(?:conclusions?|outcomes?|results?|con[a-z]{1,4}n?sus|verdict|resolution|resolved|agreements?"
     r"|decision|upshot|concluded|final call|plan of record)\b\s*(?:[:,-]|is\b|to\b|was\b|that\b)",
-    "outcome_label": r"^\W*(?:conclusions?|outcomes?|results?|con[cs]ensus|verdict|resolution|resolved"
+    "outcome_label": r"^\W*(?:conclusions?|outcomes?|results?|con[a-z]{1,4}n?sus|verdict|resolution|resolved"
     r"|agreements?|decision|upshot|final call|plan of record)\s*[:-]",
     "plan_is": r"^(?:the |our |current )*plan (?:is|of)\b",
     "voting": _word(r"vot(?:e|es|ed|ing)", "poll", "ballot", "show of hands", "motion", r"straw ?poll"),
@@ -274,8 +284,6 @@ _ACTION: Final = {
     "done": r"^(?:\W|[\w'.]+ ){0,3}(?:has |have |was |were |just |already )?(?:done|completed|finished|merged|sent"
     r"|submitted|posted|published|closed|updated|showed|demoed|presented|gave|shared|noted|raised|explained|mentioned"
     r"|said|discussed|talked|reviewed|reported|asked (?:if|about|whether)|took|opened|created|wrote|added)\b",
-    "suggests": r"\b(?:suggest(?:s|ed|ion)?|propos(?:e|es|ed|al)|recommend(?:s|ed)?|idea|consider|think about|let'?s"
-    r"|we could|we can|feel free)\b",
     "invitation": r"\bplease (?:let|reach|contact|feel|join|object|see|note|come|report|go|vote|check what)\b"
     r"|\blet (?:us|me) know\b|\bfeel free\b|\bif (?:you|folks|anyone|people)\b|^(?:join|contact|watch|see|subscribe)\b",
     "handle": r"(?<![\w.])@[a-z][\w-]+",
@@ -294,7 +302,7 @@ PATTERNS: Final = {
 SETTLING: Final = frozenset(
     "agree_group agree_starts agree_later agree_noun consensus decided decided_starts decision_is passed_starts"
     " passed_ends passed_is put_off_starts no_objection carried outcome minutes_ok go_with chose we_policy"
-    " fine_group fine_named close_this granted sentiment bumped under_outcome".split()
+    " fine_group fine_named close_this granted sentiment bumped under_outcome consented will_settle settles_by_doing yes_to_question".split()
 )
 """The constructions of a decision that stand on their own."""
 

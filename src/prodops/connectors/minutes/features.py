@@ -20,6 +20,11 @@ _ASKED = re.compile(
     r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody|\w+) (?!be\b)\w+.*\?|\bwho (?:can|will|wants|is going)\b|\bvolunteers?\b"
     r"|\bare you\b.*\?|\bassign\b|\bneeds? (?:an )?owner"
 )
+_DOABLE = re.compile(
+    r"\b(?:merg|clos|mov|keep|leav|drop|remov|approv|accept|adopt|renam|postpon|defer|cancel|publish|ready|ok to|okay to|go ahead|objection"
+    r"|concern|agree|allow|support|continue|do we want|should we|can we|shall we)\w*\b.*\?"
+)
+_ANSWERED = re.compile(r"^\W*(?:yes|yep|no|nope|none|done|agreed|ok|okay|merged|closed|silence)\b")
 _TAKEN_ON = re.compile(r"(?:will do|yes|sure|on it|ok\b|can do|happy to|i can|i will|i'll|me\b|done)")
 _LATER_CLAUSE = re.compile(r"(?:\s+-+>?\s+|[;:)\]]\s+)")
 _TAKEN_BACK_BY_LABEL = frozenset({"opinion", "might", "should", "negated", "if"})
@@ -95,6 +100,8 @@ def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
         yield "settled_after"
     if _PUT.search(statement.before):
         yield "put_before"
+    if _DOABLE.search(statement.before) and _ANSWERED.match(statement.folded):
+        yield "yes_to_question"
 
 
 def _action_context(statement: Statement, who: str, how: str, names: frozenset[str]) -> Iterator[str]:

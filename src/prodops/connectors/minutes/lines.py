@@ -31,7 +31,7 @@ _SPEAKER = re.compile(
 _NO_SPEAKER = re.compile(
     r"(?:conclusions?|outcomes?|results?|con[cs]ensus|resolution|resolved|decisions?|decided|agreed|agreements?|verdict|plan|final call"
     r"|next steps?|follow[- ]?ups?|actions?|action items?|action points?|to-?do|owners?|assigned to|assignee|dri|vote|votes|voted|final"
-    r"|upshot|homework|deadline|due|ai|plan of record|tentative decision|update)$",
+    r"|closed|merged|done|deferred|rejected|accepted|approved|postponed|moved|upshot|homework|deadline|due|ai|plan of record|tentative decision|update)$",
     re.IGNORECASE,
 )
 _NICK = re.compile(r"([\w.|`-]{2,20})(?::|>)\s+(?=\S)")

@@ -100,19 +100,29 @@ def sections_of(lines: Iterable[Line], *, title: Line | None) -> list[Section]:
 
 
 def items_of(sections: Sequence[Section]) -> list[Item]:
-    """The agenda items in their order, lists of outcomes that stand apart included."""
+    """The agenda items in their order, lists of outcomes that stand apart included.
+
+    A list under a deeper heading than its topic's (`### Decisions` below `## Seats`) belongs to the topic.
+    """
     items: list[Item] = []
     lone = _lone_bold(sections)
+    topic_level = 0
     for index, section in enumerate(sections):
         later = sections[index + 1 :]
         if section.role in _LISTS and section.heading is not None:
-            items.append(Item(section.heading.plain, section.role, section.heading.number, section.lines))
+            if items and 0 < topic_level < section.level < BOLD_LEVEL:
+                items[-1].lines.extend((section.heading, *section.lines))
+            else:
+                items.append(Item(section.heading.plain, section.role, section.heading.number, section.lines))
+                topic_level = 0
         elif section.role == TOPIC and section is not lone and section.heading is not None:
             if section.lines or not _holds_others(section, later):
                 own = [section.heading] if section.level == BOLD_LEVEL else []
                 items.append(Item(section.heading.plain, TOPIC, section.heading.number, own + section.lines))
+                topic_level = section.level
         elif section.role == BODY or section is lone or (section.role == AGENDA and not _only_agenda(section, later)):
             items.extend(_by_bullets(section.lines, depth=0))
+            topic_level = 0
     return items
 
 
@@ -139,9 +149,10 @@ def nested_lists(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     """Lists of outcomes inside an item: a label such as `Next steps:` first, then the bullets below it."""
     at = 0
     while at < len(lines):
-        role, rest = label_of(lines[at])
+        heads = lines[at].kind == "heading"
+        role, rest = (role_of(lines[at].plain), "") if heads else label_of(lines[at])
         below = at + 1
-        if role in _LISTS and not rest and lines[at].kind in ("bullet", "text"):
+        if role in _LISTS and not rest and lines[at].kind in ("bullet", "text", "heading"):
             depth = lines[at].level if lines[at].kind == "bullet" else -1
             while below < len(lines) and lines[below].kind in ("bullet", "text") and lines[below].level > depth:
                 below += 1
