@@ -166,7 +166,9 @@ def test_a_table_is_mapped_once_for_every_file_with_its_header(tmp_path: Path) -
 
 def test_a_person_is_forgotten_and_stays_forgotten(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(
-        "name,email,title,team\nAna Sample,ana@example.com,Product Manager,A\nBen Sample,ben@example.com,Engineer,A\n"
+        "name,email,title,team\n"
+        "Ana Sample,ana@example.com,Product Manager,A\n"
+        "Ben Sample,ben@example.com,Engineer,A\n"
     )
     prodops("add", "roster.csv", cwd=tmp_path)
     prodops("forget", "ana@example.com", "Ana Sample", cwd=tmp_path, given="n\n", code=1)

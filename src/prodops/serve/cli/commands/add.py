@@ -124,9 +124,8 @@ def _grouped(problems: list[Problem]) -> list[str]:
     for (read, _, ending), group in sorted(groups.items(), key=lambda one: (one[0][0], -len(one[1]), one[0])):
         first = group[0]
         mark = "read all the same" if read else "left out"
-        lines.append(
-            f"{len(group):,} x {ending}, {mark}: {sentence(first.says)} {sentence(first.remedy)} First: {first.cite}"
-        )
+        words = f"{sentence(first.says)} {sentence(first.remedy)}"
+        lines.append(f"{len(group):,} x {ending}, {mark}: {words} First: {first.cite}")
     rest = len(lines) - KINDS_SHOWN
     return lines[:KINDS_SHOWN] + ([f"and {rest} more kinds"] if rest > 0 else [])
 

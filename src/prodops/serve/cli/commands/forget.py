@@ -39,6 +39,6 @@ def forget(
     else:
         typer.echo(
             f"Forgotten: {forgotten.people:,} roster entries gone, {forgotten.files:,} evidence files and "
-            f"{forgotten.declarations:,} declarations rewritten. Files that other readers may still have open are "
-            f"deleted by the first command after {forgotten.old_files_go_at:%Y-%m-%d %H:%M} UTC."
+            f"{forgotten.declarations:,} declarations rewritten. Files that readers may still have open "
+            f"are deleted by the first command after {forgotten.old_files_go_at:%Y-%m-%d %H:%M} UTC."
         )
