@@ -81,10 +81,16 @@ order by y.ritual
 """
 
 _EMPTY_NOTES = """
-select note, day
-from occurrences
-where ritual = $ritual and noted and not cancelled and decisions + actions < 0.5
-order by day desc
+with lasts as (
+    select max(day) as last_day
+    from occurrences
+    where ritual = $ritual and noted and not cancelled
+)
+select o.note, o.day
+from occurrences o
+join lasts l on o.day > l.last_day - 182
+where o.ritual = $ritual and o.noted and not o.cancelled and o.decisions + o.actions < 0.5
+order by o.day desc
 """
 
 
