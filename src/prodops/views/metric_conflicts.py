@@ -24,8 +24,8 @@ def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
             order = sorted(counted, key=lambda one: (-counted[one], one))
             for one in group:
                 yield (
-                    name, one.registry, one.product, one.definition, order.index(one.expression) + 1, len(order),
-                    _reach(group),
+                    name, one.registry, one.product, one.definition,
+                    order.index(one.expression) + 1, len(order), _reach(group),
                 )  # fmt: skip
 
 

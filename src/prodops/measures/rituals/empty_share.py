@@ -1,7 +1,8 @@
 """Share of noted occurrences that produced neither a decision nor an action.
 
-Counted over occurrences with minutes only, in the last half year of each ritual's minutes, of rituals that are
-meant to decide or whose purpose is not known. Each reading counts with its probability; the interval is Wilson's.
+Counted over occurrences with minutes only, in the last half year of each ritual's minutes, of rituals that
+are meant to decide or whose purpose is not known. Each reading counts with its probability; the interval
+is Wilson's.
 """
 
 from __future__ import annotations
