@@ -29,6 +29,8 @@ CHECKS_SHOWN = 4
 """Checks shown with records on the brief; the pages of the pillars have all of them."""
 
 STANCES_SHOWN = 12
+FEWEST = 5
+"""PMs below which hours would be about persons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +75,16 @@ def page(ledger: Ledger) -> Brief:
     if not rests:
         start = Section("How to start", (all_exports(),))
         return replace(brief, lead="Nothing is loaded yet, so nothing is said.", sections=(start,))
+    if 0 < verdict.pms < FEWEST:
+        lead = f"{many(verdict.pms, 'PM')}: too few to show hours, which would be about persons. {_BELOW}"
+        return replace(brief, lead=lead, sections=_without_hours(ledger, brief, rests))
     if not any(sink.hours.known for sink in verdict.sinks):
         return replace(brief, lead=_NO_HOURS, sections=_without_hours(ledger, brief, rests))
     return replace(brief, sections=_with_hours(ledger, brief, rests))
 
 
-_NO_HOURS = (
-    "No constraint is named: nothing that is loaded says what anything costs in PM hours. "
-    "What the records do show stands below."
-)
+_BELOW = "What the records do show stands below."
+_NO_HOURS = f"No constraint is named: nothing loaded says what anything costs in PM hours. {_BELOW}"
 
 
 def _with_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
@@ -97,11 +100,11 @@ def _with_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]
 
 def _without_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
     """What can be said where no sink has hours: what was measured, what was found, what is missing."""
-    time = Section("Where PM time goes", _time(ledger, brief)) if brief.overhead.known else None
     seen = _seen(ledger)
     return (
         *((Section("What the records show so far", seen),) if seen else ()),
-        *((time,) if time else ()),
+        *((Section("One quick win", _win(_unhoured(brief.win))),) if brief.win else ()),
+        *((Section("Where PM time goes", _time(ledger, brief)),) if brief.overhead.known else ()),
         *(_findings(brief.diagnosis) if brief.diagnosis.findings else ()),
         *_model(ledger, brief),
         Section("What would name a constraint", _change(brief.diagnosis, rests)),
@@ -109,11 +112,11 @@ def _without_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, .
 
 
 def _seen(ledger: Ledger) -> tuple[Figure, ...]:
-    """Every measure outside the time audit that has a value, by the first sentence of its docstring."""
+    """Every measure that is not of hours and has a value, by the first sentence of its docstring."""
     known = [
         (unit.__doc__ or "", estimate)
         for unit in measures()
-        if ".time." not in unit.__name__
+        if ".time." not in unit.__name__ and "ritual_hours" not in unit.__name__
         for estimate in [unit.measure(ledger)]
         if estimate.known
     ]
@@ -171,6 +174,11 @@ def _win(win: QuickWin | None) -> tuple[Block, ...]:
             caveats=win.caveats,
         ),
     )
+
+
+def _unhoured(win: QuickWin) -> QuickWin:
+    hours = Estimate.unknown(win.hours.unit, because="fewer than five PMs, so it would be about persons")
+    return replace(win, hours=hours)
 
 
 def _because(win: QuickWin) -> tuple[str, ...]:

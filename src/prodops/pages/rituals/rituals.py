@@ -106,7 +106,7 @@ def _lead(rows: list[Row], listed: list[Row], hours: Estimate, empty: Estimate) 
         said.append(f"{told(empty)} of the noted occurrences of rituals meant to decide produced nothing.")
     if listed:
         ended = sum(bool(row[6]) for row in listed)
-        said.append(f"A registry lists {len(listed):,} rituals over time; {ended:,} have ended.")
+        said.append(f"A registry lists {many(len(listed), 'ritual')} over time; {_ended(ended)}.")
     return " ".join((*said, "No minutes is not the same as no decision."))
 
 
@@ -220,8 +220,12 @@ def _registry(ledger: Ledger, lives: list[Row]) -> tuple[Section, ...]:
         left_out=max(0, sum(bool(row[6]) for row in lives) - SHOWN),
     )
     count = sum(bool(row[6]) for row in lives)
-    heading = f"A registry lists {len(lives):,} rituals over time; {count:,} have ended"
+    heading = f"A registry lists {many(len(lives), 'ritual')} over time; {_ended(count)}"
     return (Section(heading, (table,)),)
+
+
+def _ended(count: int) -> str:
+    return f"{count:,} {'has' if count == 1 else 'have'} ended"
 
 
 _LIVES = """
