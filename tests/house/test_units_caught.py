@@ -48,10 +48,10 @@ def test_a_docstring_without_a_section_is_seen(plant: Plant) -> None:
     house = plant(
         {
             "src/prodops/checks/data/whole.py": TOLD,
-            "src/prodops/checks/data/part.py": TOLD.replace("Why it costs.", ""),
+            "src/prodops/checks/data/part.py": TOLD.replace("Why it costs:", ""),
         }
     )
-    assert ["src/prodops/checks/data/part.py lacks Why it costs."] == list(untold_checks(house))
+    assert ["src/prodops/checks/data/part.py lacks Why it costs:"] == list(untold_checks(house))
 
 
 def test_a_check_without_both_kinds_of_case_is_seen(plant: Plant) -> None:

@@ -20,8 +20,8 @@ class View:
         needs: Views that it reads.
         sql: The select; empty when `rows` makes the table.
         columns: Pairs of column name and SQL type, for `rows`.
-        rows: From the ledger (any, since the ledger knows views and not the reverse) to the rows; few enough to
-            hold, since a view of many rows is SQL.
+        rows: From the ledger (any, since the ledger knows views and not the reverse) to the rows; few
+            enough to hold, since a view of many rows is SQL.
     """
 
     name: str
