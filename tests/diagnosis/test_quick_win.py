@@ -142,3 +142,9 @@ def test_the_same_diagnosis_gives_the_same_win() -> None:
         {ROT: [part("council", 20), part("board", 20)]}, [finding(ROT, "board"), finding(ROT, "council")]
     )
     assert quick_win(found) == quick_win(found)
+
+
+def test_what_takes_longer_than_ten_days_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prodops.diagnosis.quick_win.MAX_EFFORT_DAYS", 1.0)
+    win = won({ROT: [part("council", 20)]}, [finding(ROT, "council")])
+    assert "takes 2 days, more than 1" in win.caveats

@@ -9,7 +9,7 @@ import pytest
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Prose, Record
-from prodops.measures.rituals import noted_share
+from prodops.measures.rituals import noted_share, ritual_hours_each
 from prodops.views.ritual_loads import RITUAL_LOADS
 from views.given import (
     MONDAY,
@@ -130,3 +130,14 @@ def test_order_and_repetition_of_records_do_not_matter() -> None:
     records = [*_council(9), *minutes(COUNCIL, weeks(5), [1]), *weekly("Board", 4), *invited("board")]
     for mixed in shuffles(records):
         assert rounded(read(RITUAL_LOADS, records)) == rounded(read(RITUAL_LOADS, mixed))
+
+
+def test_a_fortnightly_ritual_takes_half_the_hours_of_a_weekly_one() -> None:
+    every = Ledger.of(_council(9), today=TODAY)
+    second = [one for one in _council(9) if not str(one.id).endswith(("-1", "-3", "-5", "-7"))]
+    both = [
+        ritual_hours_each.each(ledger)["pricing-council"]
+        for ledger in (every, Ledger.of(second, today=TODAY))
+    ]
+    assert [9, 9] == [one.n for one in both]
+    assert [6 * 0.95, 6 * 0.95 * 5 / 9] == pytest.approx([one.value for one in both])

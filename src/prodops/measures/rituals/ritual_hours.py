@@ -1,7 +1,8 @@
 """PM hours a week in recurring meetings that count as meetings.
 
-Hours times the probability of attending, summed over PMs and the weeks of the audit window. The interval
-is a t-interval over weeks: it shows how much weeks differ, not what attendance probabilities hide.
+Hours times the probability of attending, summed over PMs in each week of the audit window; weeks without a
+recurring meeting count as zero. The interval is a t-interval over weeks: it shows how much weeks differ, not
+what attendance probabilities hide.
 """
 
 from __future__ import annotations
@@ -18,5 +19,7 @@ UNIT = "PM hours a week"
 
 def measure(ledger: Ledger) -> Estimate:
     """The mean of the weeks of the audit window."""
-    weekly = [float(hours) for _, hours in ledger.sql(beside(__file__), views=[SITTINGS, AUDIT_WINDOW])]
+    rows = ledger.sql(beside(__file__), views=[SITTINGS, AUDIT_WINDOW])
+    weekly = [float(hours) for _, hours, _ in rows]
+    weekly += [0.0] * (round(max((weeks for *_, weeks in rows), default=0.0)) - len(rows))
     return mean_of(weekly, unit=UNIT, because="no calendar shows a PM in a recurring meeting")

@@ -31,6 +31,11 @@ def each(ledger: Ledger) -> dict[str, Estimate]:
     """The mean week of each ritual by its key; rituals of fewer than five PMs are absent."""
     weekly: dict[str, list[float]] = defaultdict(list)
     views = [AUDIT_WINDOW, RITUAL_LOADS, RITUAL_NAMES, SITTINGS]
-    for ritual, _, hours in ledger.sql(beside(__file__), views=views):
+    weeks = 0
+    for ritual, hours, weeks_in_all in ledger.sql(beside(__file__), views=views):
         weekly[str(ritual)].append(float(hours))
-    return {ritual: mean_of(hours, unit=UNIT) for ritual, hours in weekly.items()}
+        weeks = round(weeks_in_all)
+    return {
+        ritual: mean_of([*hours, *([0.0] * (weeks - len(hours)))], unit=UNIT)
+        for ritual, hours in weekly.items()
+    }

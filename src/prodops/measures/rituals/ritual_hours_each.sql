@@ -9,16 +9,15 @@ with sat as (
         )
     where s.counted
     group by r.ritual, s.week
-),
-weeks as (
-    select distinct s.week
-    from sittings s
-    join audit_window w on s.starts_at >= w.starts_at and s.starts_at <= w.ends_at
-    where s.counted
 )
-select l.ritual, k.week, coalesce(sat.pm_hours, 0e0) as pm_hours
+select
+    l.ritual,
+    coalesce(sat.pm_hours, 0e0) as pm_hours,
+    1 + (
+        extract(epoch from date_trunc('week', w.ends_at)) - extract(epoch from date_trunc('week', w.starts_at))
+    ) / 604800e0 as weeks
 from ritual_loads l
-cross join weeks k
-left join sat on sat.ritual = l.ritual and sat.week = k.week
+cross join audit_window w
+left join sat on sat.ritual = l.ritual
 where l.pm_hours_told is not null
-order by l.ritual, k.week
+order by l.ritual, sat.week

@@ -77,10 +77,7 @@ def known_name(path: Path, *, beside: Path) -> str:
 
     Bytes of a name that are no text are written as their numbers.
     """
-    try:
-        name = Path(os.path.relpath(path.resolve(), beside.resolve())).as_posix()
-    except ValueError:  # another drive on Windows
-        name = path.resolve().as_posix()
+    name = Path(os.path.relpath(path.resolve(), beside.resolve())).as_posix()
     return os.fsencode(name).decode(errors="backslashreplace")
 
 
