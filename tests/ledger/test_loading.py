@@ -322,6 +322,33 @@ def test_a_number_too_large_to_keep_is_a_problem_and_the_rest_is_kept(store: Sto
     assert (found.code, found.lost, found.cite.locator) == ("unstorable_value", True, "UID 2")
 
 
+def test_prose_too_long_to_keep_is_a_problem_and_the_rest_is_kept(
+    plain_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prodops.ledger.staging.MOST_CHARACTERS", 1_000)
+    load(plain_store, {"a.ics": [meeting("1", "a.ics", "x" * 1_001), meeting("2", "a.ics", "x" * 1_000)]})
+    assert set(titles(plain_store)) == {"2"}
+    assert told(plain_store) == [("unstorable_value", "a.ics")]
+
+
+def test_long_prose_goes_to_the_disk_before_there_are_many_rows(
+    plain_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prodops.ledger.staging.BUFFER_CHARACTERS", 1_000)
+    monkeypatch.setattr("prodops.ledger.staging.CHUNK_CHARACTERS", 3_000)
+    with plain_store.load() as loading:
+        loading.file(
+            "a.ics",
+            sha256="1",
+            size_bytes=1,
+            connector="ics",
+            covers="snapshot",
+            entries=entries(meeting(str(number), "a.ics", "x" * 500) for number in range(20)),
+        )
+        assert len(list(plain_store.folder.glob("scratch/*/*.parquet"))) == 3
+    assert len(titles(plain_store)) == 20
+
+
 def test_half_a_surrogate_pair_is_kept_as_a_question_mark(store: Store) -> None:
     load(store, {"a.ics": [meeting("1", "a.ics", "broken \ud83d emoji"), meeting("2", "a.ics", "a\0b 'x'")]})
     assert titles(store) == {"1": ("broken ? emoji", "a.ics"), "2": ("a\0b 'x'", "a.ics")}

@@ -26,6 +26,12 @@ BOOK_COLUMNS = (("_seq", "BIGINT"), ("_replaces", "BOOLEAN"), ("_gone", "BOOLEAN
 """What a row carries beside its record: its revision, whether an older row of the id stood before it,
 and whether it says that the record is gone."""
 
+BOUNDED_THREADS = 2
+"""Each thread that writes keeps a row group in memory: with sixteen a bound of 256 MB was broken."""
+
+ROW_GROUP_MEGABYTES = 16
+"""Rows of long texts are many bytes: a row group counted in rows alone would not fit into the bound."""
+
 Names = tuple[str, ...]
 
 
@@ -80,7 +86,7 @@ class Evidence:
         uuid, table = str(uuid4()), table_name(kind)
         path = self.path(table, uuid)
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection.execute(f"copy ({select}) to {quoted(str(path))} (format parquet, compression zstd)")
+        copy_to(connection, select, path)
         facts = connection.execute(
             fill(
                 "select count(*), min(_seq), max(_seq), count(case when _replaces then 1 end) from {file}",
@@ -149,7 +155,14 @@ def open_bounded_engine(scratch: Path, *, memory_megabytes: int) -> DuckDBPyConn
     connection.execute(f"set memory_limit = '{memory_megabytes}MB'")
     connection.execute(f"set temp_directory = {quoted(str(scratch))}")
     connection.execute("set preserve_insertion_order = false")
+    connection.execute(f"set threads = {BOUNDED_THREADS}")
     return connection
+
+
+def copy_to(connection: DuckDBPyConnection, select: str, path: Path) -> None:
+    """Write the rows of a select as a Parquet file, a bounded number of bytes at a time."""
+    options = f"format parquet, compression zstd, row_group_size_bytes '{ROW_GROUP_MEGABYTES}MB'"
+    connection.execute(f"copy ({select}) to {quoted(str(path))} ({options})")
 
 
 def scan_of(paths: Iterable[Path]) -> str:

@@ -34,6 +34,12 @@ FORGOTTEN = "[forgotten]"
 OWNER_FIELDS = frozenset({"owner", "owners"})
 """Fields that hold people as written and are not prose."""
 
+REMEMBERED = 65_536
+"""Cells whose cleaning is remembered, since titles and ids repeat."""
+
+SHORT = 200
+"""Characters of the longest text that is remembered."""
+
 _WORD = re.compile(r"[^\W_]+")
 _PSEUDONYM = re.compile(r"person:[0-9a-f]{16}")
 _BETWEEN_WORDS = 3
@@ -80,13 +86,21 @@ class Redactor:
         self._words = {trace.digest: trace.tag for trace in self.traces if trace.kind == "words"}
         self._sieve = frozenset(trace.sieve for trace in self.traces if trace.kind == "words")
         self._lengths = sorted({t.words for t in self.traces if t.kind == "words"}, reverse=True)
-        self.person = lru_cache(maxsize=65_536)(self._person)
-        self.prose = lru_cache(maxsize=65_536)(self._prose)
-        self.key = lru_cache(maxsize=65_536)(self._key)
+        self.person = lru_cache(maxsize=REMEMBERED)(self._person)
+        self._short_prose = lru_cache(maxsize=REMEMBERED)(self._prose)
+        self._short_key = lru_cache(maxsize=REMEMBERED)(self._key)
 
     def knows(self, pseudonym: str) -> bool:
         """Whether this is the pseudonym of a forgotten person."""
         return digest_of(self._salt, pseudonym) in self._people
+
+    def prose(self, text: str) -> str:
+        """Prose with `[forgotten]` in the place of names and addresses."""
+        return self._short_prose(text) if len(text) <= SHORT else self._prose(text)
+
+    def key(self, text: str) -> str:
+        """An id, a file's name or a label with a tag in the place of names, addresses and pseudonyms."""
+        return self._short_key(text) if len(text) <= SHORT else self._key(text)
 
     def cell(self, style: Style) -> Callable[[str], str]:
         """What makes a cell of a style free of forgotten people."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from prodops.ledger.engine import append_rows
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from prodops.ledger.manifest import Batch
     from prodops.ledger.record import Record
 
-FETCHED_CELLS = 10_000
+FETCHED_CELLS = 1_000
+SWAPPED_CELLS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +129,12 @@ def _hit(cell: str, style: Style, wanted: Wanted) -> str:
 
 def _swap(connection: DuckDBPyConnection, table: str, changes: Iterator[tuple[object, ...]]) -> bool:
     """Put the cells that change into a table; whether there are any."""
-    rows = list(changes)
     connection.execute(f'create or replace table {table} (old varchar, "new" varchar)')
-    append_rows(connection, table, rows)
-    return bool(rows)
+    found = False
+    while rows := list(islice(changes, SWAPPED_CELLS)):
+        append_rows(connection, table, rows)
+        found = True
+    return found
 
 
 def _select(kind: type[Record], rows: str, swaps: list[tuple[str, str]], left_out: str) -> str:
