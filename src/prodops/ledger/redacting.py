@@ -104,7 +104,9 @@ class Redactor:
 
     def cell(self, style: Style) -> Callable[[str], str]:
         """What makes a cell of a style free of forgotten people."""
-        return {"person": self.person, "prose": self.prose, "key": self.key}[style]
+        if style == "person":
+            return self.person
+        return self.prose if style == "prose" else self.key
 
     def maker(self, kind: type[Record]) -> RowMaker:
         """The function that turns records of a type into rows; None for a forgotten person's own record."""
