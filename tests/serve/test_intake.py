@@ -96,6 +96,13 @@ def test_each_file_says_what_became_of_it(folder: Path, store: Store) -> None:
     assert [] == [one.name for one in reports.values() if one.entries != one.used + one.unused + one.lost]
 
 
+def test_a_workspace_inside_the_folder_is_not_loaded_into_itself(folder: Path) -> None:
+    (folder / "roster.csv").write_text(ROSTER)
+    with open_store(folder / "our-workspace") as inside:
+        for _ in range(2):
+            assert ["roster.csv"] == [one.name for one in take(inside, folder)]
+
+
 def test_the_same_bytes_again_change_nothing_and_other_bytes_do(folder: Path, store: Store) -> None:
     (folder / "roster.csv").write_text(ROSTER)
     take(store, folder)

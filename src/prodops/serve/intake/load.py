@@ -76,8 +76,10 @@ class Intake:
         Raises:
             FileNotFoundError: There is nothing at one of the paths; nothing has been loaded then.
         """
-        files = [file for path in paths for file in find_files(path)]
-        beside = self.store.folder.resolve().parent
+        own = self.store.folder.resolve()
+        found = [file for path in paths for file in find_files(path)]
+        files = [file for file in found if not file.resolve().is_relative_to(own)]
+        beside = own.parent
         rows = 0
 
         def told(so_far: int) -> None:
