@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from pages.organisation import ledger, small
-from pages.snapshots import kept, rounded
+from pages.snapshots import kept, worded
 from prodops.checks import units as checks
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units as measures
@@ -26,13 +26,13 @@ def organisation() -> Ledger:
 
 @pytest.mark.parametrize("unit", KEPT.values(), ids=KEPT)
 def test_a_page_of_a_small_organisation(unit: ModuleType, organisation: Ledger) -> None:
-    shown = rounded(as_json(unit.page(organisation)))
+    shown = worded(as_json(unit.page(organisation)))
     assert kept(unit.NAME, shown) == shown
 
 
 @pytest.mark.parametrize("unit", KEPT.values(), ids=KEPT)
 def test_a_page_of_nothing(unit: ModuleType) -> None:
-    shown = rounded(as_json(unit.page(ledger())))
+    shown = worded(as_json(unit.page(ledger())))
     assert kept(f"{unit.NAME}-of-nothing", shown) == shown
 
 

@@ -65,7 +65,7 @@ def forest(
     labels = _distinct([row.label for row in known])
     values: list[Spec] = [
         {"place": place, "label": label, **_drawn("", row.estimate),
-         "told": f"{row.label}: {_told(row.estimate)}"}
+         "told": f"{_cut(row.label)}: {_told(row.estimate)}"}
         for place, (label, row) in enumerate(zip(labels, known, strict=True))
     ]  # fmt: skip
     here: Spec = {
@@ -105,7 +105,7 @@ def quadrant(
     values: list[Spec] = [
         {**_named(row[0] if row in named else "", right=(row[1].value or 0.0) < middle),
          **_drawn("x_", row[1]), **_drawn("y_", row[2]),
-         "told": f"{row[0]}: {_told(row[1])}; {_told(row[2])}"}
+         "told": f"{_cut(row[0])}: {_told(row[1])}; {_told(row[2])}"}
         for row in known
     ]  # fmt: skip
     across, up = _axis(x), _axis(y, whole=all(row[2].unit == SHARE for row in known))

@@ -123,8 +123,8 @@ def _environment() -> Environment:
 
 
 def _harmless(value: object) -> object:
-    """Text from outside without control characters and overrides of the writing direction."""
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Whatever is not markup of ours, without control characters and overrides of the writing direction."""
+    return value if isinstance(value, Markup) else harmless(str(value))
 
 
 def _has_charts(page: Page) -> bool:
@@ -143,9 +143,18 @@ def _address(chart: Chart) -> str:
 
 def _spec(spec: Mapping[str, object]) -> Markup:
     """The specification as JSON that no text inside can end: `<`, `>` and `&` are written as escapes."""
-    text = json.dumps(spec, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(_calm(spec), ensure_ascii=True, separators=(",", ":"))
     escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(escaped)  # noqa: S704 (escaped above)
+
+
+def _calm(value: object) -> object:
+    """A specification whose words are harmless."""
+    if isinstance(value, Mapping):
+        return {key: _calm(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_calm(inner) for inner in value]
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _text(name: str) -> str:
