@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from prodops.connectors.minutes.extract import rows_of
 from prodops.ledger.ledger import Ledger
+from prodops.ledger.reading import SourceFile
 from prodops.ledger.store import open_store
 from prodops.measures.feedback import first_answer_hours
 from prodops.serve.intake.load import FileReport, Intake
@@ -109,3 +111,25 @@ def test_no_real_file_is_dropped_in_silence(folder: str, shared_data: Path, tmp_
     listed = {row[0] for row in ledger.sql("select distinct cite_source from problem where lost")}
     assert {report.name for report in reports if report.lost} == listed
     assert [] == ledger.sql("select cite_source from problem where code = 'reader_failed'")
+
+
+def f1_of_w3c(shared_data: Path, truth_column: str, *, decided: bool, ignore_marks: bool) -> float:
+    """F1 of "the item has one" over the agenda items that the scribes of a working group marked themselves."""
+    folder = shared_data / "rituals" / "w3c-json-ld-wg"
+    found: set[tuple[str, str]] = set()
+    for path in sorted(folder.glob("**/*.md")):
+        for row in rows_of(SourceFile(name=path.name, content=path.read_bytes()), ignore_marks=ignore_marks):
+            if row.decided if decided else row.action:
+                found.add((path.name, row.section))
+    with (folder / "truth" / "items.csv").open(encoding="utf-8") as stream:
+        truth = {(row["file"], row["section"]) for row in csv.DictReader(stream) if int(row[truth_column])}
+    return 2 * len(found & truth) / (len(found) + len(truth))
+
+
+def test_marked_resolutions_and_actions_are_read(shared_data: Path) -> None:
+    assert f1_of_w3c(shared_data, "n_resolutions", decided=True, ignore_marks=False) >= 0.98
+    assert f1_of_w3c(shared_data, "n_actions", decided=False, ignore_marks=False) >= 0.95
+
+
+def test_resolutions_are_read_without_their_marks(shared_data: Path) -> None:
+    assert f1_of_w3c(shared_data, "n_resolutions", decided=True, ignore_marks=True) >= 0.92
