@@ -82,7 +82,7 @@ class Recipe:
 
 
 RECIPES = {
-    "decision": Recipe(strength=0.2, positives=1.0, invented=1.0),
+    "decision": Recipe(strength=0.5, positives=1.0, invented=1.0),
     "action": Recipe(strength=0.5, positives=2.0, invented=1.0),
     "formal": Recipe(strength=1.0, positives=1.0, invented=0.3),
 }
