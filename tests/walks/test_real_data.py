@@ -114,7 +114,7 @@ def test_no_real_file_is_dropped_in_silence(folder: str, shared_data: Path, tmp_
 
 
 def f1_of_w3c(shared_data: Path, truth_column: str, *, decided: bool, ignore_marks: bool) -> float:
-    """F1 of "the item has one" over the agenda items that the scribes of a working group marked themselves."""
+    """F1 of "the item has one" over the agenda items that a working group's scribes marked themselves."""
     folder = shared_data / "rituals" / "w3c-json-ld-wg"
     found: set[tuple[str, str]] = set()
     for path in sorted(folder.glob("**/*.md")):
