@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 STEPS = 500
 """Steps of the fixed point; each costs microseconds, and near a corner it converges slowly."""
 
-SWEEPS = 30
+SWEEPS = 40
 """Sweeps of the sampler before the one that is kept."""
+
+PRIOR = 1.0
+"""What a row of a confusion matrix is given besides its counts, divided evenly over the readings."""
+
+SHARE_PRIOR = 1.0
+"""Prior of every class's share, in units: all shares are equally likely. With less, few units would pile up
+in one class."""
 
 
 def truth_behind(observed: NDArray[float64], confusion: NDArray[float64]) -> NDArray[float64]:
@@ -50,38 +57,45 @@ def confusion_draws(
         design_effect: By how much the counts overstate what is known of another organisation: 1 when
             its words are like the corpus, more when corpora differ from each other.
 
-    The prior is Jeffreys', one half for each reading.
     """
     shape = (draws, *counts.shape)
-    gammas = random.standard_gamma(np.broadcast_to(counts / design_effect + 0.5, shape))
+    gammas = random.standard_gamma(np.broadcast_to(counts / design_effect + PRIOR / counts.shape[1], shape))
     matrices: NDArray[float64] = gammas / gammas.sum(axis=2, keepdims=True)
     return matrices
 
 
 def split_draws(
-    observed: NDArray[int64], confusions: NDArray[float64], random: Generator
+    observed: NDArray[float64],
+    units: NDArray[int64],
+    confusions: NDArray[float64],
+    random: Generator,
 ) -> NDArray[float64]:
     """Draws of how each reading divides among the true classes, shape (draws, readings, classes).
 
     Each draw keeps its own confusion matrix (what the organisation says does not change what the test
-    corpus said), and alternates between the true classes of the units and their shares; so few units
-    give wide draws, and the truth of a single title stays uncertain.
+    corpus said), and alternates between the true classes and their shares, as if all the weight came in
+    equal units. The truth of a reading is then drawn unit by unit, so a reading that is one title is
+    wholly right or wholly wrong.
 
     Args:
-        observed: How many independent units (titles) had each reading, shape (readings,).
+        observed: Weight of every reading, shape (readings,).
+        units: How many equal units (titles) stand behind each reading, at least 1 where there is weight.
         confusions: One matrix a draw, shape (draws, classes, readings).
         random: Where chance comes from.
     """
-    draws, classes, readings = confusions.shape
+    draws, classes, _ = confusions.shape
+    whole = observed.sum()
+    squares = (observed**2 / np.maximum(units, 1)).sum()
+    counts = np.rint(observed * whole / squares if squares > 0 else observed).astype(np.int64)
     shares = random.dirichlet(np.ones(classes), size=draws)
-    counts = np.broadcast_to(observed, (draws, readings))
-    split = np.zeros((draws, readings, classes))
+    posterior = _posterior(shares, confusions)
     for _ in range(SWEEPS):
-        posterior = _posterior(shares, confusions)
-        drawn = random.multinomial(counts, posterior)
-        split = np.where(counts[:, :, None] > 0, drawn / np.maximum(counts, 1)[:, :, None], posterior)
-        gammas = random.standard_gamma(drawn.sum(axis=1) + 0.5)
+        drawn = random.multinomial(np.broadcast_to(counts, posterior.shape[:2]), posterior)
+        gammas = random.standard_gamma(drawn.sum(axis=1) + SHARE_PRIOR)
         shares = gammas / gammas.sum(axis=1, keepdims=True)
+        posterior = _posterior(shares, confusions)
+    drawn = random.multinomial(np.broadcast_to(units, posterior.shape[:2]), posterior)
+    split: NDArray[float64] = np.where(units[:, None] > 0, drawn / np.maximum(units, 1)[:, None], posterior)
     return split
 
 

@@ -1,11 +1,12 @@
-"""A linear classifier of short texts by words, word pairs and letter groups; weights are learned elsewhere."""
+"""A linear classifier of short texts by words, word pairs and letter groups; its weights are given."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy import float64
@@ -13,18 +14,26 @@ from numpy.typing import NDArray
 
 _WORD = re.compile(r"\w+|<>|[/&+:?]")
 _DIGITS = re.compile(r"\d+")
+_PARTICLE = re.compile(
+    r"\b(stand|kick|check|hand|follow|catch|read|sign|roll|wrap|clean|set|break|walk|ramp|start|back|log)"
+    r"[- ](up|in|off|out|through|over|down)\b"
+)
 
 LETTERS = (3, 4, 5)
 """Lengths of the letter groups inside a word, its ends marked."""
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a folded text; digits become one zero, and marks that join names stand for themselves."""
-    return _WORD.findall(_DIGITS.sub("0", text))
+    """The words of a folded text.
+
+    Digits become one zero, marks that join names stand for themselves, and `stand-up`, `stand up` and
+    `standup` are one word.
+    """
+    return _WORD.findall(_PARTICLE.sub(r"\1\2", _DIGITS.sub("0", text)))
 
 
 def word_features(word: str) -> Iterator[str]:
-    """What a single word says: itself, and its groups of letters, so that misspellings still say something."""
+    """What a word says: itself, and its groups of letters, so that a misspelling says something too."""
     yield f"w {word}"
     marked = f"^{word}$"
     for length in LETTERS:
@@ -34,7 +43,7 @@ def word_features(word: str) -> Iterator[str]:
 
 def pair_features(words: Sequence[str]) -> Iterator[str]:
     """What neighbours say."""
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"p {first} {second}"
 
 
@@ -51,7 +60,6 @@ class LinearClassifier:
     classes: tuple[str, ...]
     bias: NDArray[float64]
     weights: dict[str, NDArray[float64]]
-    _by_word: dict[str, NDArray[float64]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, text: str) -> LinearClassifier:
@@ -73,26 +81,49 @@ class LinearClassifier:
             texts: Folded texts.
             cues: More features of each text, by the names that the weights know.
         """
-        scores = np.empty((len(texts), len(self.classes)))
-        for place, text in enumerate(texts):
-            scores[place] = self._score(words_of(text), cues[place] if cues else ())
+        if not texts:
+            return np.zeros((0, len(self.classes)))
+        known = _Known(self)
+        places: list[int] = []
+        starts = []
+        for i, text in enumerate(texts):
+            starts.append(len(places))
+            places.append(0)
+            words = words_of(text)
+            places += [known.word(word) for word in words]
+            places += [known.feature(feature) for feature in pair_features(words)]
+            places += [known.feature(cue) for cue in cues[i]] if cues else []
+        scores = np.add.reduceat(np.array(known.rows)[places], starts, axis=0)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares: NDArray[float64] = odds / odds.sum(axis=1, keepdims=True)
         return shares
 
-    def _score(self, words: list[str], cues: Sequence[str]) -> NDArray[float64]:
-        score = self.bias.copy()
-        for word in words:
-            known = self._by_word.get(word)
-            if known is None:
-                known = self._by_word[word] = self._sum(word_features(word))
-            score += known
-        for feature in (*pair_features(words), *cues):
-            weight = self.weights.get(feature)
-            if weight is not None:
-                score += weight
-        return score
 
-    def _sum(self, features: Iterator[str]) -> NDArray[float64]:
-        found = [self.weights[feature] for feature in features if feature in self.weights]
-        return np.sum(found, axis=0) if found else np.zeros(len(self.classes))
+class _Known:
+    """Rows of weights by place: the bias, nothing, then words with their letters, and features."""
+
+    def __init__(self, classifier: LinearClassifier) -> None:
+        self.weights = classifier.weights
+        self.rows = [classifier.bias, np.zeros(len(classifier.classes))]
+        self._words: dict[str, int] = {}
+        self._features: dict[str, int] = {}
+
+    def word(self, word: str) -> int:
+        place = self._words.get(word)
+        if place is None:
+            found = [self.weights[feature] for feature in word_features(word) if feature in self.weights]
+            place = self._words[word] = self._new(np.sum(found, axis=0)) if found else 1
+        return place
+
+    def feature(self, feature: str) -> int:
+        place = self._features.get(feature)
+        if place is None:
+            found = self.weights.get(feature)
+            if found is None:
+                return 1
+            place = self._features[feature] = self._new(found)
+        return place
+
+    def _new(self, row: NDArray[float64]) -> int:
+        self.rows.append(row)
+        return len(self.rows) - 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
-from prodops.text.words import fold, normal_title
+from prodops.text.words import normal_title
 from prodops.views.blocks import BLOCKS
 
 LEAVES = ("A1", "A2", "A3", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "C5", "C6", "C7")
@@ -25,23 +26,29 @@ SURE_FROM = 0.8
 
 WEIGHTS = Path(__file__).with_name("purpose_weights.json")
 
-BLANK = frozenset(
-    "meeting meetings call calls block blocked blocker blocking hold holding held busy private privat privé privado "
-    "appointment appt event tbd tbc tba placeholder reserved tentative untitled title no not a an the with for to of "
-    "my me time zoom teams meet google webex link focus deep work working heads down headsdown quiet dnb dns ooo "
-    "book booked please do available unavailable nomeetings personal lunch break mittag mittagspause pause déjeuner "
-    "almuerzo gym dentist doctor school run pickup pick up drop off kids commute travel train flight vacation holiday "
-    "holidays pto leave urlaub vacances vacaciones arzt termin besprechung reunion réunion reunión bloqué ocupado "
-    "beschäftigt geblockt blocker fokus fokuszeit sync quick chat stuff things misc discussion discuss catch catchup "
-    "invitation invite invited fwd fw re new copy canceled cancelled updated accepted declined out office day off".split()
-)
-"""Words that say that time is taken and not what for; a title of these alone has no purpose."""
+BLANK = frozenset({
+    "meeting", "meetings", "call", "calls", "zoom", "teams", "meet", "google", "webex", "link", "event",
+    "time", "block", "blocked", "blocker", "blocking", "hold", "holding", "held", "busy", "private",
+    "personal", "reserved", "placeholder", "tentative", "tbd", "tbc", "tba", "untitled", "title",
+    "appointment", "appt", "unavailable", "available", "focus", "deep", "work", "working", "heads",
+    "down", "headsdown", "quiet", "dnb", "dns", "ooo", "book", "booked", "please", "do", "no", "not",
+    "nomeetings", "sync", "quick", "chat", "stuff", "things", "misc", "discussion", "discuss", "catch",
+    "catchup", "invitation", "invite", "invited", "accepted", "declined", "updated", "canceled",
+    "cancelled", "fwd", "fw", "re", "new", "copy", "out", "office", "day", "off", "lunch", "break",
+    "gym", "dentist", "doctor", "school", "run", "pickup", "pick", "up", "drop", "kids", "commute",
+    "travel", "train", "flight", "vacation", "holiday", "holidays", "pto", "leave", "privat", "termin",
+    "besprechung", "urlaub", "arzt", "mittag", "mittagspause", "pause", "beschäftigt", "geblockt",
+    "fokus", "fokuszeit", "privé", "réunion", "reunion", "déjeuner", "occupé", "bloqué", "vacances",
+    "médecin", "privado", "reunión", "almuerzo", "ocupado", "vacaciones", "médico", "a", "an", "the",
+    "with", "for", "to", "of", "my", "me", "and", "or", "in", "at", "on",
+})  # fmt: skip
+"""Words of titles that say that time is taken, and not what for."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(
     r"^\s*[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*)?\s*(?:<>|<->|↔|/|\||&|\+|:|-|–|x|and|und|et|y|with)\s*"
     r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*)?\s*$"
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Titled(NamedTuple):
@@ -93,24 +100,36 @@ order by title
 
 def read_purposes(titled: list[Titled]) -> Iterator[tuple[object, ...]]:
     """A row of `BLOCK_PURPOSES` for each title, in the same order."""
-    from prodops.text.classifier import (
-        LinearClassifier,
-    )  # lazy: it needs NumPy, which the command line may not
+    import numpy as np  # lazy: 100 ms that `prodops --help` must not pay
+
+    from prodops.text.classifier import LinearClassifier  # lazy: it needs NumPy
 
     classifier = LinearClassifier.read(WEIGHTS.read_text(encoding="utf-8"))
     order = [classifier.classes.index(leaf) for leaf in (*LEAVES, UNKNOWN)]
     cues = [cues_of(one) for one in titled]
-    probabilities = classifier.probabilities([fold(one.title) for one in titled], cues)[:, order].tolist()
-    for one, row in zip(titled, probabilities, strict=True):
-        folded = normal_title(one.title)
+    texts = [normal_title(one.title) for one in titled]
+    chances = classifier.probabilities(texts, cues)[:, order]
+    edges = [0, *(i for i in range(1, len(LEAVES)) if LEAVES[i][0] != LEAVES[i - 1][0]), len(LEAVES)]
+    groups = np.add.reduceat(chances, [*edges[:-1], len(LEAVES)], axis=1)
+    best = groups.argmax(axis=1)
+    sure = groups.max(axis=1) >= SURE_FROM
+    leaves = [chances[:, start:end].argmax(axis=1) + start for start, end in pairwise(edges)]
+    each = zip(titled, texts, chances.tolist(), best.tolist(), sure.tolist(), *leaves, strict=True)
+    for one, folded, row, group, certain, a, b, c in each:
         if says_nothing(folded):
             yield one.title, folded, UNKNOWN, "A1", "B1", "C1", *([0.0] * len(LEAVES)), 1.0
         else:
-            yield one.title, folded, reading(row), *best_leaves(row), *row
+            reading = "X?" if group == len(GROUPS) else f"{GROUPS[group]}{'' if certain else '?'}"
+            yield one.title, folded, reading, LEAVES[a], LEAVES[b], LEAVES[c], *row
 
 
 def says_nothing(folded: str) -> bool:
-    """Whether a folded title has no word that could tell a purpose."""
+    """Whether a folded title has no word that could tell a purpose: `Busy`, `Hold`, `???`, an empty title.
+
+    `1:1` has no letters and says much.
+    """
+    if "1:1" in folded:
+        return False
     return all(word in BLANK or len(word) == 1 for word in _LETTERS.findall(folded))
 
 
@@ -126,27 +145,6 @@ def cues_of(one: Titled) -> list[str]:
     if size == "two" and _PAIR.match(one.title):
         cues.append("cue pair")
     return cues
-
-
-def reading(probabilities: list[float]) -> str:
-    """The reading of one row of probabilities in the order of `LEAVES`, then X."""
-    groups = {group: 0.0 for group in GROUPS}
-    for leaf, probability in zip(LEAVES, probabilities, strict=False):
-        groups[leaf[0]] += probability
-    best = max(GROUPS, key=lambda group: groups[group])
-    if probabilities[-1] > groups[best]:
-        return "X?"
-    return best if groups[best] >= SURE_FROM else f"{best}?"
-
-
-def best_leaves(probabilities: list[float]) -> tuple[str, str, str]:
-    """The likeliest leaf inside each of the three groups."""
-    places = range(len(LEAVES))
-    a, b, c = (
-        LEAVES[max((i for i in places if LEAVES[i][0] == group), key=lambda i: probabilities[i])]
-        for group in GROUPS
-    )
-    return a, b, c
 
 
 def confusions() -> dict[str, dict[str, list[float]]]:

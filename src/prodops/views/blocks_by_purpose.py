@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
@@ -13,6 +13,9 @@ from prodops.views.audit_window import AUDIT_WINDOW
 from prodops.views.block_purposes import BLOCK_PURPOSES, GROUPS, LEAVES, READINGS, UNKNOWN, confusions
 from prodops.views.blocks import BLOCKS
 from prodops.views.pms import PMS
+
+if TYPE_CHECKING:
+    from prodops.stats.divided_hours import Confusions, Spent, Titles
 
 WEEK_HOURS = 40.0
 """Working hours a PM week; what is not in the calendar is dark time, which is unknown and never dropped."""
@@ -24,47 +27,38 @@ PURPOSES = (*GROUPS, UNKNOWN, *LEAVES, *(f"readable {group}" for group in GROUPS
 
 NO_CALENDAR = "no calendar shows a PM at work"
 
-
-class Cell(NamedTuple):
-    """Hours of one person, week, reading and sort of block."""
-
-    person: str
-    week: date
-    reading: str
-    met: bool
-    probability: float
-    hours: float
+VIEWS = (AUDIT_WINDOW, BLOCK_PURPOSES, BLOCKS, PMS)
 
 
-class Piece(NamedTuple):
-    """Expected hours of one title, with its reading and its likeliest leaf in each group."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What the audit window holds of some people.
 
-    reading: str
-    best: tuple[str, str, str]
-    hours: float
+    Attributes:
+        cells: Columns person and week (places from 1), weekdays (of that week in the window), reading,
+            met (a meeting), probability, hours.
+        titles: Columns reading, best_a, best_b, best_c, hours (expected); without titles that say nothing.
+        people: How many people it speaks of.
+        anonymous: Whether nobody is known as a PM, and the hours are those of everybody invited.
+    """
 
-
-class Scope(NamedTuple):
-    """The cells and titles of a set of people, and the days that the window covers."""
-
-    cells: Sequence[Cell]
-    pieces: Sequence[Piece]
-    first_day: date
-    last_day: date
+    cells: Mapping[str, Any]
+    titles: Mapping[str, Any]
+    people: int
+    anonymous: bool
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     scope = scope_of(ledger)
-    people = len({cell.person for cell in scope.cells}) if scope else 0
-    because = refusal(ledger, people)
-    if scope is None or because:
-        return [(purpose, None, None, None, people, "", because or NO_CALENDAR) for purpose in PURPOSES]
-    return list(rows_of(scope, people))
+    because = refusal(ledger, scope)
+    if because:
+        return [(purpose, None, None, None, scope.people, "", because) for purpose in PURPOSES]
+    return list(rows_of(scope))
 
 
 BLOCKS_BY_PURPOSE = View(
     name="blocks_by_purpose",
-    needs=(AUDIT_WINDOW, BLOCK_PURPOSES, BLOCKS, PMS),
+    needs=VIEWS,
     columns=(
         ("purpose", "VARCHAR"), ("value", "DOUBLE"), ("low", "DOUBLE"), ("high", "DOUBLE"),
         ("people", "BIGINT"), ("method", "VARCHAR"), ("because", "VARCHAR"),
@@ -85,138 +79,160 @@ def estimate(row: Sequence[Any], *, unit: str) -> Estimate:
     return Estimate(value, low, high, people, unit, method=method)
 
 
-def scope_of(ledger: Ledger, people: Sequence[str] | None = None) -> Scope | None:
-    """What the audit window holds of these people (of all when None); None when it holds nothing."""
-    views = [BLOCKS, BLOCK_PURPOSES, AUDIT_WINDOW]
-    chosen = "" if people is None else " and b.person in (select unnest($people))"
-    given: dict[str, object] = {} if people is None else {"people": list(people)}
-    cells = [
-        Cell(str(person), _day(week), str(reading), kind == "meeting", float(sure), float(hours))
-        for person, week, reading, kind, sure, hours in ledger.sql(_CELLS.format(chosen), given, views=views)
-    ]
-    if not cells:
-        return None
-    pieces = [
-        Piece(str(reading), (str(a), str(b), str(c)), float(hours))
-        for reading, a, b, c, hours in ledger.sql(_PIECES.format(chosen), given, views=views)
-    ]
-    starts_at, ends_at = ledger.sql("select starts_at, ends_at from audit_window", views=views)[0]
-    return Scope(cells, pieces, _day(starts_at), _day(ends_at))
+def scope_of(ledger: Ledger, team: str | None = None) -> Scope:
+    """What the audit window holds of one team, or of everybody."""
+    where = "" if team is None else " and b.team = $team"
+    given: dict[str, object] = {} if team is None else {"team": team}
+    cells = ledger.columns(_CELLS.format(where), given, views=VIEWS)
+    anonymous = not ledger.sql("select 1 from pms limit 1", views=VIEWS)
+    people = int(cells["person"].max()) if len(cells["person"]) else 0
+    if anonymous and people:
+        people = int(ledger.sql("select count(distinct person) from invitee")[0][0])
+    titles = ledger.columns(_TITLES.format(where), given, views=VIEWS)
+    return Scope(cells=cells, titles=titles, people=people, anonymous=anonymous)
 
 
 _CELLS = """
-select b.person, b.week, p.reading, b.kind, b.probability, sum(b.hours)
-from blocks b
-join block_purposes p on p.title = b.title
-join audit_window w on b.starts_at >= w.starts_at and b.starts_at <= w.ends_at
-where b.hours > 0{}
-group by b.person, b.week, p.reading, b.kind, b.probability
-order by b.person, b.week, p.reading, b.kind, b.probability
+with cells as (
+    select b.person, b.week, p.reading, b.kind, b.probability, sum(b.hours) as hours
+    from blocks b
+    join block_purposes p on p.title = b.title
+    join audit_window w on b.starts_at >= w.starts_at and b.starts_at <= w.ends_at
+    where b.hours > 0{}
+    group by b.person, b.week, p.reading, b.kind, b.probability
+),
+weeks as (
+    select
+        c.week,
+        greatest(1, 1 + least(cast(max(w.ends_at) as date), cast(c.week as date) + 4)
+            - greatest(cast(max(w.starts_at) as date), cast(c.week as date))) as weekdays
+    from cells c cross join audit_window w
+    group by c.week
+)
+select
+    cast(dense_rank() over (order by c.person) as integer) as person,
+    cast(dense_rank() over (order by c.week) as integer) as week,
+    cast(k.weekdays as integer) as weekdays,
+    c.reading,
+    c.kind = 'meeting' as met,
+    c.probability,
+    c.hours
+from cells c
+join weeks k on k.week = c.week
+order by c.person, c.week, c.reading, c.kind, c.probability
 """
 
-_PIECES = """
-select min(p.reading), min(p.best_a), min(p.best_b), min(p.best_c), sum(b.hours * b.probability)
+_TITLES = """
+select p.reading, p.best_a, p.best_b, p.best_c, sum(b.hours * b.probability) as hours
 from blocks b
 join block_purposes p on p.title = b.title
 join audit_window w on b.starts_at >= w.starts_at and b.starts_at <= w.ends_at
 where b.hours > 0 and p.reading <> 'X'{}
-group by p.folded, p.reading
-order by p.folded, p.reading
+group by p.folded, p.reading, p.best_a, p.best_b, p.best_c
+order by p.folded, p.reading, p.best_a, p.best_b, p.best_c
 """
 
 
-def refusal(ledger: Ledger, people: int) -> str:
-    """Why there may be no figure about so many people; empty when there may be one."""
-    if people >= FEWEST:
-        return ""
-    known = dict(ledger.sql("select known_by, count(*) from pms group by known_by", views=[PMS]))
-    if not known:
-        return _crowd(ledger)
-    if people == 0:
+def refusal(ledger: Ledger, scope: Scope) -> str:
+    """Why there may be no figure about so few people; empty when there may be one."""
+    if scope.people == 0:
         return NO_CALENDAR
-    if known == {"own calendar": 1}:
+    if scope.people >= FEWEST:
         return ""
-    return f"fewer than five PMs ({people}) have a calendar here, and no figure is given about so few people"
+    if scope.anonymous:
+        return f"nobody is known as a PM, and only {scope.people} people are invited to anything"
+    known = [
+        tuple(row) for row in ledger.sql("select known_by, count(*) from pms group by known_by", views=VIEWS)
+    ]
+    if known == [("own calendar", 1)]:
+        return ""
+    return f"fewer than five PMs ({scope.people}) have a calendar here, and so few get no figure"
 
 
-def _crowd(ledger: Ledger) -> str:
-    """Without known PMs: whether the largest meetings show five people at all."""
-    largest = ledger.sql("select coalesce(max(invited), 0) from blocks", views=[BLOCKS])[0][0]
-    if largest == 0:
-        return NO_CALENDAR
-    return "" if largest >= FEWEST else "nobody is known as a PM, and no meeting has five people"
-
-
-def rows_of(scope: Scope, people: int) -> Iterable[tuple[object, ...]]:
+def rows_of(scope: Scope) -> Iterator[tuple[object, ...]]:
     """The rows of `BLOCKS_BY_PURPOSE` for a scope that may be told."""
-    from prodops.views.blocks_draws import shares  # lazy: it needs NumPy, which the command line may not
+    from prodops.stats.divided_hours import shares  # lazy: it needs NumPy, which the command line may not
 
-    anonymous = scope.cells[0].person == ""
-    found = shares(*_arrays(scope))
-    method = _method(people, anonymous=anonymous)
+    found = shares(spent_of(scope), titles_of(scope), confusions_of())
     for purpose in PURPOSES:
-        if purpose not in found or (anonymous and purpose == "met"):
-            because = "no PM is known" if anonymous else "no title says what its time was for"
-            yield purpose, None, None, None, people, "", because
+        if scope.anonymous and purpose == "met":
+            yield purpose, None, None, None, scope.people, "", "no PM is known: load a roster or calendars"
+        elif purpose not in found:
+            yield purpose, None, None, None, scope.people, "", "no title says what its time was for"
         else:
-            yield purpose, *found[purpose], people, method, ""
+            yield purpose, *found[purpose], scope.people, _method(purpose, scope), ""
 
 
-def _method(people: int, *, anonymous: bool) -> str:
+def _method(purpose: str, scope: Scope) -> str:
     whose = ""
-    if anonymous:
+    if scope.anonymous:
         whose = "no PM is known: hours of everybody invited; "
-    elif people == 1:
+    elif scope.people == 1:
         whose = "one person's own calendar, for that person alone; "
-    return whose + (
-        "titles read by a classifier, corrected for its misreadings; interval over PMs, weeks, misreadings and "
-        "attendance, from none to all of the unknown; without labels: a range, grade D"
-    )
+    if purpose == "met":
+        return f"{whose}hours x attendance; interval over PMs, weeks and attendance"
+    read = "titles read by a classifier, corrected for its misreadings; interval over PMs, weeks, misreadings"
+    if purpose.startswith("readable"):
+        return f"{whose}{read} and attendance, of what can be read; without labels: grade D"
+    bounds = "of unread hours" if purpose == UNKNOWN else "from none to all of the unknown"
+    return f"{whose}{read} and attendance, {bounds}; without labels: a range, grade D"
 
 
-def _arrays(scope: Scope) -> tuple[Any, Any, Any]:
-    """The scope as arrays: what was spent, the titles, the confusions."""
+def spent_of(scope: Scope) -> Spent:
+    """The cells as one block of hours, with the dark time of each week that has a block."""
     import numpy as np  # lazy: 100 ms that `prodops --help` must not pay
 
-    from prodops.views.blocks_draws import Confusions, Spent, Titles  # lazy: as above
+    from prodops.stats.divided_hours import Spent  # lazy: it needs NumPy
 
-    persons = {person: i for i, person in enumerate(sorted({cell.person for cell in scope.cells}))}
-    weeks = {week: i for i, week in enumerate(sorted({cell.week for cell in scope.cells}))}
-    sorts = {sort: i for i, sort in enumerate(sorted({(cell.met, cell.probability) for cell in scope.cells}))}
+    cells = scope.cells
     places = {name: i for i, name in enumerate((*READINGS, UNKNOWN))}
-    hours = np.zeros((len(persons), len(weeks), len(places), len(sorts)))
-    for cell in scope.cells:
-        sort = sorts[cell.met, cell.probability]
-        hours[persons[cell.person], weeks[cell.week], places[cell.reading], sort] += cell.hours
-    sure = np.array([probability for _, probability in sorts])
+    sorts, sort = np.unique(np.stack([cells["met"], cells["probability"]]), axis=1, return_inverse=True)
+    readings = np.array([places[reading] for reading in cells["reading"]])
+    persons, weeks = cells["person"] - 1, cells["week"] - 1
+    hours = np.zeros((int(persons.max()) + 1, int(weeks.max()) + 1, len(places), sorts.shape[1]))
+    np.add.at(hours, (persons, weeks, readings, sort.ravel()), cells["hours"])
     present = hours.sum(axis=(2, 3)) > 0
-    capacity = np.array([WEEK_HOURS * _covered(week, scope) for week in weeks])
-    known = 0.0 if "" in persons else 1.0
-    dark = known * np.maximum(capacity - (hours @ sure).sum(axis=2), 0) * present
+    capacity = np.zeros(hours.shape[1])
+    capacity[weeks] = WEEK_HOURS * cells["weekdays"] / 5
+    dark = np.maximum(capacity - (hours @ sorts[1]).sum(axis=2), 0) * present
+    return Spent(
+        hours=hours,
+        sure=sorts[1],
+        met=sorts[0] > 0,
+        # Nobody's week is known where nobody is known.
+        dark_hours=np.zeros_like(dark) if scope.anonymous else dark,
+        present=present,
+    )
+
+
+def titles_of(scope: Scope) -> Titles:
+    """The titles as places of readings and leaves."""
+    import numpy as np  # lazy: 100 ms that `prodops --help` must not pay
+
+    from prodops.stats.divided_hours import Titles  # lazy: it needs NumPy
+
+    readings = {name: i for i, name in enumerate(READINGS)}
+    place = {leaf: int(leaf[1]) - 1 for leaf in LEAVES}
+    best = [[place[leaf] for leaf in scope.titles[f"best_{group.lower()}"]] for group in GROUPS]
+    return Titles(
+        hours=scope.titles["hours"],
+        reading=np.array([readings[name] for name in scope.titles["reading"]], dtype=np.int64),
+        best=np.array(best, dtype=np.int64).reshape(len(GROUPS), -1).T,
+    )
+
+
+def confusions_of() -> Confusions:
+    """The counts of the held-out titles as arrays."""
+    import numpy as np  # lazy: 100 ms that `prodops --help` must not pay
+
+    from prodops.stats.divided_hours import Confusions  # lazy: it needs NumPy
+
     told = confusions()
     names = tuple(tuple(leaf for leaf in LEAVES if leaf[0] == group) for group in GROUPS)
-    spent = Spent(
-        hours=hours, sure=sure, met=np.array([met for met, _ in sorts]), dark_hours=dark, present=present
-    )
-    best = [[names[g].index(leaf) for g, leaf in enumerate(piece.best)] for piece in scope.pieces]
-    titles = Titles(
-        hours=np.array([piece.hours for piece in scope.pieces]),
-        reading=np.array([places[piece.reading] for piece in scope.pieces], dtype=np.int64),
-        best=np.array(best, dtype=np.int64).reshape(-1, len(GROUPS)),
-    )
-    confused = Confusions(
-        groups=np.array([told["groups"][group] for group in (*GROUPS, UNKNOWN)]),
-        leaves=tuple(np.array([told[g][leaf] for leaf in names[i]]) for i, g in enumerate(GROUPS)),
+    return Confusions(
+        groups=np.array([told["groups"][group] for group in (*GROUPS, UNKNOWN)], dtype=float),
+        leaves=tuple(
+            np.array([told[group][leaf] for leaf in names[i]], dtype=float) for i, group in enumerate(GROUPS)
+        ),
         names=names,
     )
-    return spent, titles, confused
-
-
-def _covered(week: date, scope: Scope) -> float:
-    """The share of a week's five working days that lies in the audit window, at least one day."""
-    days = [week + timedelta(days=place) for place in range(5)]
-    return max(sum(scope.first_day <= day <= scope.last_day for day in days), 1) / 5
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

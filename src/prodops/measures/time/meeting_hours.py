@@ -1,7 +1,7 @@
 """Hours that a PM sits in meetings in a week.
 
-Meetings that count (busy, more than one person, not cancelled or declined, shorter than a day, overlaps once),
-hours times the probability of attending, over the weeks in which the PM had any entry.
+Meetings that count (busy, more than one person, not cancelled or declined, shorter than a day, overlaps
+once), hours times the probability of attending, over the weeks in which the PM had any entry.
 """
 
 from __future__ import annotations

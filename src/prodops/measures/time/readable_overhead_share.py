@@ -1,7 +1,7 @@
 """Share of operational overhead among the hours whose purpose can be read.
 
-The headline of the taxonomy, C by observed hours. It speaks of the readable hours alone: if what is not in the
-calendar differs from what is, the share of all time differs too; `overhead_share` bounds that.
+The headline of the taxonomy, C by observed hours. It speaks of the readable hours alone: if what is not in
+the calendar differs from what is, the share of all time differs too; `overhead_share` bounds that.
 """
 
 from __future__ import annotations

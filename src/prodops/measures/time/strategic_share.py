@@ -11,6 +11,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import beside
 from prodops.stats.estimate import Estimate
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, estimate
+from prodops.views.blocks_by_team import team_shares
 
 UNIT = "share"
 
@@ -23,6 +24,11 @@ def measure(ledger: Ledger) -> Estimate:
 def each(ledger: Ledger) -> dict[str, Estimate]:
     """The share of each leaf (A1, A2, A3); they rest on the classifier alone."""
     return {leaf: share for leaf, share in _purposes(ledger).items() if leaf != "A"}
+
+
+def by_team(ledger: Ledger) -> dict[str, Estimate]:
+    """The share of each team of five PMs and more, where no smaller one follows by difference."""
+    return team_shares(ledger, "A")
 
 
 def _purposes(ledger: Ledger) -> dict[str, Estimate]:

@@ -1,4 +1,4 @@
-"""Share of PM working time whose purpose nobody can read: no entry, no title, or a title that says nothing.
+"""Share of PM working time whose purpose cannot be read: no entry, no title, or one that says nothing.
 
 Of all working hours in the audit window, 40 a PM week. It is the width that every other share carries.
 """

@@ -1,4 +1,4 @@
-"""Shares of PM time by purpose with all that makes them uncertain, computed by drawing; NumPy alone, no SQL."""
+"""Hours divided among purposes that were read with errors, with all that makes the shares uncertain."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from numpy import bool_, float64, int64
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from prodops.stats.adjusted_counts import confusion_draws, split_draws, truth_behind
+from prodops.stats.adjusted_counts import PRIOR, confusion_draws, split_draws, truth_behind
 
 DRAWS = 600
 SEED = 20_261
 
-RATE_SPREAD = 0.5
-"""Standard deviation, in log odds, of what is not known about an attendance rate: .95 means .89 to .98."""
+RATE_INVITATIONS = 30.0
+"""An assumed attendance rate is worth so many observed invitations: .95 is .85 to 1, .75 is .58 to .88."""
 
 DESIGN_EFFECT = 2.0
 """By how much less the test corpus says of another organisation's titles than of its own; measured in
@@ -129,8 +129,9 @@ def _cluster_weights(shape: tuple[int, ...], random: Generator) -> tuple[NDArray
 
 def _rate_draws(sure: NDArray[float64], random: Generator) -> NDArray[float64]:
     """Draws of the attendance rates, shape (draws, sorts); a sort is wrong everywhere or nowhere."""
-    odds = np.log(sure / (1 - sure)) + random.normal(0, RATE_SPREAD, size=(DRAWS, len(sure)))
-    rates: NDArray[float64] = 1 / (1 + np.exp(-odds))
+    shape = (DRAWS, len(sure))
+    came, stayed_away = sure * RATE_INVITATIONS, np.maximum(1 - sure, 1e-9) * RATE_INVITATIONS
+    rates: NDArray[float64] = random.beta(came, stayed_away, size=shape)
     return rates
 
 
@@ -160,7 +161,8 @@ def _split(
     missed = np.einsum("dk,dk->d", _drawn(roomy, weights), rates - spent.sure)
     dark = np.maximum(_drawn(spent.dark_hours, weights) - missed, 0)
     matrices = confusion_draws(confusions.groups, DRAWS, random, design_effect=DESIGN_EFFECT)
-    splits = split_draws(_units(titles.hours, titles.reading, readings), matrices, random)
+    units = _units(titles.hours, titles.reading, readings)
+    splits = split_draws(hours[:readings], units, matrices, random)
     return _Split(
         groups=hours[:readings] @ posterior,
         blank=float(hours[readings] + spent.dark_hours.sum()),
@@ -201,11 +203,12 @@ def _leaf_shares(split: _Split, titles: Titles, confusions: Confusions, random: 
     found: Found = {}
     for group, (counts, names) in enumerate(zip(confusions.leaves, confusions.names, strict=True)):
         hours = titles.hours * split.posterior[titles.reading, group]
-        seen = np.bincount(titles.best[:, group], weights=hours, minlength=len(names))
+        seen = np.bincount(titles.best[:, group], weights=hours, minlength=len(names)).astype(float)
         whole = seen.sum()
         among = seen @ truth_behind(seen, _rows_to_one(counts)) / whole if whole > 0 else seen
         matrices = confusion_draws(counts, DRAWS, random, design_effect=DESIGN_EFFECT)
-        splits = split_draws(_units(hours, titles.best[:, group], len(names)), matrices, random)
+        units = _units(hours, titles.best[:, group], len(names))
+        splits = split_draws(seen, units, matrices, random)
         among_draws = np.einsum("l,dlm->dm", seen / whole if whole > 0 else seen, splits)
         share_draws = among_draws * (split.group_draws[:, group] / draws)[:, None]
         for place, leaf in enumerate(names):
@@ -236,6 +239,6 @@ def _bounds(
 
 
 def _rows_to_one(counts: NDArray[float64]) -> NDArray[float64]:
-    smoothed = counts + 0.5
+    smoothed = counts + PRIOR / counts.shape[1]
     rows: NDArray[float64] = smoothed / smoothed.sum(axis=1, keepdims=True)
     return rows
