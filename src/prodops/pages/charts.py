@@ -61,13 +61,7 @@ def forest(
         more: Names of the table's further columns.
         whole: Whether the axis shows a whole, 0 to 100%.
     """
-    known = [row for row in rows if row.estimate.known][:MAX_BARS]
-    labels = _distinct([row.label for row in known])
-    values: list[Spec] = [
-        {"place": place, "label": label, **_drawn("", row.estimate),
-         "told": f"{_cut(row.label)}: {_told(row.estimate)}"}
-        for place, (label, row) in enumerate(zip(labels, known, strict=True))
-    ]  # fmt: skip
+    values = _lines(rows)
     here: Spec = {
         "x": {"field": "value", **_axis(axis, whole=whole)},
         "y": {"field": "label", "type": "nominal", "sort": {"field": "place"}, "title": None},
@@ -85,6 +79,21 @@ def forest(
         ),
         table=Table(title, (what, axis, "n", *more), table_rows),
     )
+
+
+def _lines(rows: Sequence[Row]) -> list[Spec]:
+    """The drawn lines of a forest: those with a value, as many as fit, told in words for the tooltip."""
+    known = [row for row in rows if row.estimate.known][:MAX_BARS]
+    labels = _distinct([row.label for row in known])
+    return [
+        {
+            "place": place,
+            "label": label,
+            **_drawn("", row.estimate),
+            "told": f"{row.label}: {_told(row.estimate)}",
+        }
+        for place, (label, row) in enumerate(zip(labels, known, strict=True))
+    ]
 
 
 def quadrant(
