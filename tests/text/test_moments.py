@@ -205,4 +205,4 @@ def test_an_impossible_day_is_a_named_error() -> None:
         parse_day("2019-09-38")
 
 
-_MONTHS = "Jan February mar. April MAY june Jul Aug Sept October Nov. Dec".split()  # noqa: SIM905 - reads as a row
+_MONTHS = "Jan February mar. April MAY june Jul Aug Sept October Nov. Dec".split()
