@@ -105,7 +105,9 @@ def meetings_in(file: str, *, ignore_marks: bool = False) -> list[Meeting]:
     return list(meetings_of(text, file, ignore_marks=ignore_marks))
 
 
-def examples_of(item: Item, kind: str, meeting: Meeting, key: str, positive: frozenset[int]) -> Iterator[Example]:
+def examples_of(
+    item: Item, kind: str, meeting: Meeting, key: str, positive: frozenset[int]
+) -> Iterator[Example]:
     """The statements of an item; `positive` holds the numbers of the lines that are outcomes."""
     for statement in statements_of(item.lines, item.title):
         features = features_of(statement, kind, names=meeting.names, formal=meeting.formal)
@@ -224,13 +226,19 @@ def _fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
     for row, example in enumerate(examples):
         matrix[row, [column[name] for name in example.features]] = 1.0
     positive = np.array([example.positive for example in examples])
-    weight = np.array([example.weight * (recipe.positives if example.positive else 1.0) for example in examples])
+    weight = np.array(
+        [example.weight * (recipe.positives if example.positive else 1.0) for example in examples]
+    )
     model = LogisticRegression(C=recipe.strength, max_iter=5_000).fit(matrix, positive, sample_weight=weight)
-    weights = {name: float(value) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.005}
+    weights = {
+        name: float(value) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.005
+    }
     return Weights(intercept=float(model.intercept_[0]), slope=1.0, shift=0.0, threshold=0.0, weights=weights)
 
 
-def out_of_fold(judged: Sequence[Example], besides: Sequence[Example], recipe: Recipe) -> list[tuple[Example, float]]:
+def out_of_fold(
+    judged: Sequence[Example], besides: Sequence[Example], recipe: Recipe
+) -> list[tuple[Example, float]]:
     """The score of every example by weights learned without its meeting."""
     scored: list[tuple[Example, float]] = []
     for fold in range(FOLDS):
@@ -299,7 +307,8 @@ def written(tables: dict[str, Weights]) -> str:
         rows = "\n".join("        " + " ".join(pairs[at : at + 3]) for at in range(0, len(pairs), 3))
         parts.append(
             f"{name.upper()}_WEIGHTS: Final = Weights(\n"
-            f"    intercept={table.intercept:.4f},\n    slope={table.slope:.4f},\n    shift={table.shift:.4f},\n"
+            f"    intercept={table.intercept:.4f},\n    slope={table.slope:.4f},\n"
+            f"    shift={table.shift:.4f},\n"
             f"    threshold={table.threshold:.2f},\n    weights={{\n{rows}\n    }},\n)  # fmt: skip\n"
         )
     return "\n".join(parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prodops.connectors.minutes.reader import Found, read_minutes
 from prodops.ledger.reading import SourceFile
-from prodops.text.decoding import decode
+from prodops.text.decoding import decode, looks_binary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,12 @@ def rows_of(file: SourceFile, *, ignore_marks: bool) -> list[ItemRow]:
     Args:
         file: The minutes.
         ignore_marks: Take the scribe's marks and closing lists out before reading.
+
+    Returns:
+        One row an item; none for a file that is no text or has no item.
     """
+    if looks_binary(file.content):
+        return []
     text = decode(file.content).text
     items = [item for meeting in read_minutes(text, file.name) for item in meeting.items]
     if ignore_marks:

@@ -11,11 +11,19 @@ from prodops.connectors.minutes.subjects import ends_with_owner, later_subject, 
 
 _SHORT_WORDS, _LONG_WORDS = 5, 30
 _CARRIED_VOTES = 3
-_APPROVING = re.compile(r"\bapprov\w+\b.{0,40}\bminutes\b|\bminutes\b.{0,30}\bapprov|\b(?:minutes|agenda) (?:approval|acceptance)")
+_APPROVING = re.compile(
+    r"\bapprov\w+\b.{0,40}\bminutes\b|\bminutes\b.{0,30}\bapprov|\b(?:minutes|agenda) (?:approval|acceptance)"
+)
 _ACTING = re.compile(r"\b(?:action|next steps?|follow[- ]?ups?|to-?dos?|assign|owner)")
-_REPORTING = re.compile(r"\b(?:update|report|announcement|news|status|demo|intro|background|summary|overview|recap)")
-_SETTLED = re.compile(r"\bno (?:\w+ )?(?:objections?|concerns?)|\bhearing none|^agreed\b|\bconsensus\b|^(?:ok|okay|yes|sounds good|done)\b")
-_PUT = re.compile(r"\bpropos|\bobjection|\b(?:ok|okay|fine) with\b.*\?|\bagree\b.*\?|\bconsensus\b.*\?|\bconcerns?\b.*\?|\bany one against")
+_REPORTING = re.compile(
+    r"\b(?:update|report|announcement|news|status|demo|intro|background|summary|overview|recap)"
+)
+_SETTLED = re.compile(
+    r"\bno (?:\w+ )?(?:objections?|concerns?)|\bhearing none|^agreed\b|\bconsensus\b|^(?:ok|okay|yes|sounds good|done)\b"
+)
+_PUT = re.compile(
+    r"\bpropos|\bobjection|\b(?:ok|okay|fine) with\b.*\?|\bagree\b.*\?|\bconsensus\b.*\?|\bconcerns?\b.*\?|\bany one against"
+)
 _ASKED = re.compile(
     r"\b(?:can|could|would|will) (?:you|someone|anyone|somebody|\w+) (?!be\b)\w+.*\?|\bwho (?:can|will|wants|is going)\b|\bvolunteers?\b"
     r"|\bare you\b.*\?|\bassign\b|\bneeds? (?:an )?owner"
@@ -76,7 +84,13 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
     who, how = subject_of(statement.words, names)
     if kind == "decision":
         yield from _decision_context(statement, formal=formal)
-        yield "we_subject" if who == "we" else "person_subject" if who in ("name", "i", "he", "she") else "thing_subject"
+        yield (
+            "we_subject"
+            if who == "we"
+            else "person_subject"
+            if who in ("name", "i", "he", "she")
+            else "thing_subject"
+        )
     else:
         yield from _action_context(statement, who, how, names)
 
@@ -114,7 +128,15 @@ def _action_context(statement: Statement, who: str, how: str, names: frozenset[s
     if statement.speaker.casefold() in names and PATTERNS["action"]["imperative"].search(text):
         yield "person_orders"
     if how:
-        group = {"name": "name", "capital": "capital", "i": "i", "we": "we", "he": "he", "she": "he", "they": "he"}.get(who, "thing")
+        group = {
+            "name": "name",
+            "capital": "capital",
+            "i": "i",
+            "we": "we",
+            "he": "he",
+            "she": "he",
+            "they": "he",
+        }.get(who, "thing")
         yield f"{group}_{how}"
     elif who in ("name", "capital"):
         yield f"{who}_starts"

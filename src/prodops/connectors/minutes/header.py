@@ -18,17 +18,21 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATED = re.compile(
-    rf"(?<!\d)(?P<iso>{_YEAR}[-/._]\d{{1,2}}[-/._]\d{{1,2}})(?!\d)"
-    rf"|\b(?P<named>{_MONTH}\.?\s+{_DAY},?\s+{_YEAR})\b"
+    rf"(?<!\d)(?P<iso>{_YEAR}(?:[-/._]\d{{1,2}}[-/._]\d{{1,2}}|\s\d{{2}}\s\d{{2}}))(?!\d)"
+    rf"|\b(?P<named>{_MONTH}\.?\s+{_DAY}(?:,\s*|\s+){_YEAR})\b"
     rf"|\b(?P<dayfirst>{_DAY}(?:\s+of)?[\s-]+{_MONTH}\.?,?[\s-]+{_YEAR})\b"
     r"|(?<![\d/])(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?![\d/])"
+    rf"|(?<![\d.])(?P<dotted>\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR})(?!\d)"
     r"|(?<!\d)(?P<solid>20[0-4]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
-    rf"|\b(?P<yearless>{_MONTH}\.?\s+{_DAY})\b(?!\s*[,.]?\s*\d)",
+    rf"|\b(?P<yearless>{_MONTH}\.?\s+{_DAY}|{_DAY}(?:\s+of)?\s+{_MONTH})\b(?!\s*[,.]?\s*\d)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_EDGES = " \t-–—:|,;._#*()[]/@"
+_EDGES = " \t-–—:|,;._#*/@"
+_BARE_BRACKETS = re.compile(r"\s*(?:\[\W*\]|\(\W*\))")
 _MINUTES_WORDS = re.compile(
     r"[\s–—:,-]*\b(?:meeting\s+)?(?:minutes?|notes?)(?:\s+(?:of|for|from))?\s*$|^(?:meeting\s+)?(?:minutes?|notes?)"
     r"\s+(?:of|for|from)(?:\s+the)?\s+",
@@ -74,7 +78,9 @@ def front_matter(text: str) -> Front:
         return Front({"title": source[0][2:].strip()}, "\n".join(["", *source[1:]]))
     if source[0].strip() != "---":
         return Front({}, text)
-    close = next((i for i, row in enumerate(source[1:_LONGEST_FRONT_MATTER], 1) if row.strip() in ("---", "...")), 0)
+    close = next(
+        (i for i, row in enumerate(source[1:_LONGEST_FRONT_MATTER], 1) if row.strip() in ("---", "...")), 0
+    )
     if not close:
         return Front({}, text)
     return Front(_values(source[1:close]), "\n".join([""] * (close + 1) + source[close + 1 :]))
@@ -113,7 +119,10 @@ def day_of(words: str) -> date:
     if match is None:
         raise MomentError(f"no date in {words[:40]!r}")
     if match.lastgroup == "iso":
-        return parse_day(re.sub(r"[/._]", "-", match[0]))
+        return parse_day(re.sub(r"[/._\s]", "-", match[0]))
+    if match.lastgroup == "dotted":
+        day, month, year = re.findall(r"\d+", match[0])
+        return parse_day(f"{year}-{month}-{day}")
     if match.lastgroup == "solid":
         return parse_day(f"{match[0][:4]}-{match[0][4:6]}-{match[0][6:]}")
     return parse_day(re.sub(r"\s*-\s*", " ", words) if match.lastgroup == "dayfirst" else words)
@@ -128,8 +137,7 @@ def year_in(text: str) -> str:
 def without_date(text: str) -> str:
     """A title without its date and weekday, and without `minutes` or `notes` at its edges."""
     bare = _WEEKDAY.sub(" ", _DATED.sub(" ", text))
-    bare = " ".join(_YEAR_ALONE.sub(" ", bare).split()).strip(_EDGES)
-    bare = re.sub(r"\s*\[\s*\]|\s*\(\s*\)", "", bare)
+    bare = _BARE_BRACKETS.sub("", " ".join(_YEAR_ALONE.sub(" ", bare).split())).strip(_EDGES)
     return _MINUTES_WORDS.sub("", bare).strip(_EDGES)
 
 
@@ -183,23 +191,22 @@ def title_of(lines: Sequence[Line]) -> Line | None:
 def series_of(front: Front, title: str, name: str) -> str:
     """The name of the ritual: front matter `series`, the title without its date, or the folder.
 
-    A title that says no more than "meeting notes" gives way to the nearest folder that says more,
-    and that to the file's own name.
+    A title that says no more than "meeting notes", or less than the nearest folder that says something,
+    gives way to that folder, and a folder that says nothing to the file's own name.
     """
     for key in ("series", "ritual"):
         if front.values.get(key):
             return front.values[key]
     bare = without_date(front.values.get("title", "") or title)
-    if _tells(bare):
-        return bare
     *folders, last = name.replace("!/", "/").split("/")
+    folder = next(filter(_telling, reversed(folders)), "")
+    if _telling(bare):
+        return folder if _telling(bare) < _telling(folder) else bare
     stem = without_date(last.rpartition(".")[0] or last)
-    if _tells(stem):
-        return stem
-    return next(filter(_tells, reversed(folders)), "") or bare or stem or "meeting"
+    return stem if _telling(stem) else folder or bare or stem or "meeting"
 
 
-def _tells(name: str) -> bool:
-    """Whether a name says more than that it names notes of some meeting."""
-    words = re.split(r"[\s_-]+", name.casefold())
-    return any(word and word not in _UNTELLING and not word.isdigit() for word in words)
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that say more than that it names notes of some meeting."""
+    words = re.split(r"[\W_]+", name.casefold())
+    return frozenset(word for word in words if word and word not in _UNTELLING and not word.isdigit())

@@ -19,7 +19,9 @@ _DECIDED = re.compile(
     rf"\s*(?:#?\d{{1,4}})?(?:{_COLON}(?=\S)|\s*\*{{2,3}}\s*(?=\S))(?P<words>.*)",
     re.IGNORECASE,
 )
-_DECIDED_AT_END = re.compile(r"(?:\*\*\s*(?:DECISION|AGREED|RESOLVED|APPROVED)|[-=]+>\s*(?:AGREED|APPROVED|RESOLVED|DECIDED))\b")
+_DECIDED_AT_END = re.compile(
+    r"(?:\*\*\s*(?:DECISION|AGREED|RESOLVED|APPROVED)|[-=]+>\s*(?:AGREED|APPROVED|RESOLVED|DECIDED))\b"
+)
 _UNDECIDED = re.compile(
     r"(?:needed|required|pending|to be (?:made|taken)|postponed|tbd|tba|none|no|n/?a|nothing|\?+|-+|…|\.\.\.)?[\s.!)]*",
     re.IGNORECASE,
@@ -36,7 +38,8 @@ _ACTED_INSIDE = re.compile(
     r"(?:^|[\s*(_\[>])(?:AI|ACTION(?:\s+ITEM)?|TODO|TO-DO)(?:\s+(?P<who>[A-Z@][\w.@-]*))?\s*\*{0,2}\s*:\s+\*{0,2}(?P<words>\S.*)"
 )
 _BRACKETED = re.compile(
-    r"\W{0,3}[\[(](?P<kind>action(?: item)?|ai|to-?do|decision|decided|agreed|resolved)[\])]\s*:?\s*(?P<words>\S.*)", re.IGNORECASE
+    r"\W{0,3}[\[(](?P<kind>action(?: item)?|ai|to-?do|decision|decided|agreed|resolved)[\])]\s*:?\s*(?P<words>\S.*)",
+    re.IGNORECASE,
 )
 _BOX = re.compile(r"\[(?P<tick>[ xX])\]\s+(?P<words>\S.*)")
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z][\w-]{0,38})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from prodops.connectors.minutes.header import (
@@ -20,10 +20,18 @@ from prodops.connectors.minutes.header import (
 )
 from prodops.connectors.minutes.lines import Line, lines_of, words_in
 from prodops.connectors.minutes.marks import mark_of
-from prodops.connectors.minutes.outline import Item, Section, items_of, label_of, nested_lists, scribed_items, sections_of
+from prodops.connectors.minutes.outline import (
+    Item,
+    Section,
+    items_of,
+    label_of,
+    nested_lists,
+    scribed_items,
+    sections_of,
+)
 from prodops.connectors.minutes.people import attendees_of, call_names
 from prodops.connectors.minutes.statements import is_assent, is_proposal
-from prodops.connectors.minutes.wording import ABOUT, ACTIONS, DECISIONS, TOPIC
+from prodops.connectors.minutes.wording import ABOUT, ACTIONS, ATTENDANCE, DECISIONS, TOPIC, role_of
 from prodops.text.moments import MomentError
 
 _CANCELLED = re.compile(
@@ -52,6 +60,7 @@ class Meeting:
         formal: Whether proposals are put and answered with votes.
         lists: Whether decisions or actions stand in a list of their own.
         cancelled: Whether it says that the meeting was not held.
+        outside: Whether it is no meeting but what stands outside the dated headings of a file of several.
         items: Each item with its number as printed, or with its place in the file.
     """
 
@@ -68,6 +77,11 @@ class Meeting:
     lists: bool
     cancelled: bool
     items: tuple[tuple[str, Item], ...]
+    outside: bool = False
+
+    def says(self) -> tuple[tuple[str, ...], ...]:
+        """Its words without their places, to tell two meetings of a day from one that is written twice."""
+        return (self.present, *(tuple(line.plain for line in item.lines) for _, item in self.items))
 
 
 def meetings_of(text: str, name: str, *, ignore_marks: bool = False) -> Iterator[Meeting]:
@@ -86,14 +100,18 @@ def meetings_of(text: str, name: str, *, ignore_marks: bool = False) -> Iterator
     several = any(part.heading is not None for part in parts)
     before = 0
     for part in parts:
-        if several and part.heading is None:
-            continue  # what stands above the first dated heading is no meeting
+        outside = several and part.heading is None
         sections = sections_of(part.lines, title=title)
         pairs = scribed_items(part.lines) if scribed else [("", item) for item in items_of(sections)]
         if ignore_marks:
             pairs = [(number, _unmarked(item)) for number, item in pairs if item.role == TOPIC]
         numbered = tuple((number or str(before + at), item) for at, (number, item) in enumerate(pairs, 1))
         meeting = _meeting(part, front, title, name, sections=sections, items=numbered, scribed=scribed)
+        if outside:
+            if all(line.kind == "heading" for line in part.lines):
+                continue
+            yield replace(meeting, outside=True, items=(), number=part.lines[0].number)
+            continue
         before += len(meeting.items)
         yield meeting
 
@@ -110,7 +128,7 @@ def _meeting(
 ) -> Meeting:
     heading = part.heading or title
     held_on, bad_date = _day(part, front, heading, name)
-    present = attendees_of(sections, front.values.get("attendees", "") if part.heading is None else "")
+    present = attendees_of(sections, _present_in(front) if part.heading is None else "")
     own_title = title.plain if title is not None and title is not part.heading else ""
     ritual = series_of(front, own_title, name)
     lengths = [item_words(item) for _, item in items]
@@ -131,6 +149,10 @@ def _meeting(
     )
 
 
+def _present_in(front: Front) -> str:
+    return ", ".join(value for key, value in front.values.items() if role_of(key) == ATTENDANCE)
+
+
 def item_words(item: Item) -> int:
     """The length of an item in words, lines such as `Link:` and `Labels:` left out."""
     return words_in([line for line in item.lines if label_of(line)[0] != ABOUT])
@@ -144,7 +166,9 @@ def _unmarked(item: Item) -> Item:
 
 def _is_scribed(front: Front, lines: Sequence[Line]) -> bool:
     """Whether this is a scribe's log as scribejs publishes it: numbered topics below a W3C header."""
-    numbered = any(line.kind == "heading" and line.level >= 3 and re.match(r"\d+\. ", line.plain) for line in lines)
+    numbered = any(
+        line.kind == "heading" and line.level >= 3 and re.match(r"\d+\. ", line.plain) for line in lines
+    )
     header = "json-ld" in front.values or front.values.get("layout") == "minutes"
     return numbered and (header or any(line.plain.startswith("Scribe(s):") for line in lines[:_ABOUT_LINES]))
 

@@ -120,7 +120,11 @@ def items_of(sections: Sequence[Section]) -> list[Item]:
                 own = [section.heading] if section.level == BOLD_LEVEL else []
                 items.append(Item(section.heading.plain, TOPIC, section.heading.number, own + section.lines))
                 topic_level = section.level
-        elif section.role == BODY or section is lone or (section.role == AGENDA and not _only_agenda(section, later)):
+        elif (
+            section.role == BODY
+            or section is lone
+            or (section.role == AGENDA and not _only_agenda(section, later))
+        ):
             items.extend(_by_bullets(section.lines, depth=0))
             topic_level = 0
     return items
@@ -140,7 +144,11 @@ def scribed_items(lines: Iterable[Line]) -> list[tuple[str, Item]]:
             items.append((numbered[0].strip().rstrip("."), Item(title, TOPIC, line.number)))
         elif items:
             items[-1][1].lines.append(line)
-    while items and role_of(items[-1][1].title) in _LISTS and all(line.kind == "bullet" for line in items[-1][1].lines):
+    while (
+        items
+        and role_of(items[-1][1].title) in _LISTS
+        and all(line.kind == "bullet" for line in items[-1][1].lines)
+    ):
         items.pop()
     return items
 
@@ -154,7 +162,9 @@ def nested_lists(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
         below = at + 1
         if role in _LISTS and not rest and lines[at].kind in ("bullet", "text", "heading"):
             depth = lines[at].level if lines[at].kind == "bullet" else -1
-            while below < len(lines) and lines[below].kind in ("bullet", "text") and lines[below].level > depth:
+            while (
+                below < len(lines) and lines[below].kind in ("bullet", "text") and lines[below].level > depth
+            ):
                 below += 1
             if below > at + 1:
                 yield role, list(lines[at:below])
@@ -195,7 +205,9 @@ def _only_agenda(section: Section, later: Sequence[Section]) -> bool:
     if any(other.role == BODY and other.lines for other in later):
         return True
     words = sum(len(line.plain.split()) for line in section.lines)
-    return words <= _LONGEST_AGENDA_WORDS * len(section.lines) and any(other.role == TOPIC and other.lines for other in later)
+    return words <= _LONGEST_AGENDA_WORDS * len(section.lines) and any(
+        other.role == TOPIC and other.lines for other in later
+    )
 
 
 def _by_bullets(lines: Sequence[Line], *, depth: int) -> list[Item]:
@@ -243,7 +255,9 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     for line in lines:
         nested = line.level > top if line.kind in ("bullet", "text") else not line.after_blank
-        if not blocks or (not nested and (line.kind == "bullet" or line.after_blank or line.kind == "heading")):
+        if not blocks or (
+            not nested and (line.kind == "bullet" or line.after_blank or line.kind == "heading")
+        ):
             blocks.append([])
         blocks[-1].append(line)
     bullets = [block for block in blocks if block[0].kind == "bullet"]

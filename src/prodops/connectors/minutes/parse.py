@@ -3,106 +3,181 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
+from prodops.connectors.minutes.header import without_date
+from prodops.connectors.minutes.lines import LONGEST_LINE
+from prodops.connectors.minutes.marks import ACTION, DECISION
 from prodops.connectors.minutes.reader import ItemRead, MeetingRead, read_minutes
+from prodops.connectors.minutes.recognising import likeness
 from prodops.ledger.reading import HEAD_BYTES, Entry, Problem, SourceFile, problem
 from prodops.ledger.record import Citation, Prose, Record, RecordId, person_id
 from prodops.ledger.rituals import Attendance, Note, NoteItem, Outcome
-from prodops.text.decoding import decode, looks_binary
+from prodops.text.decoding import Decoded, decode, looks_binary
+from prodops.text.words import fold
 
 COVERS: Literal["snapshot", "increment"] = "snapshot"
 
-_SIGNS = re.compile(
-    r"\b(minutes|agenda|attendees?|attendance|attending|present|regrets|scribe|action items?|decisions?|resolution"
-    r"|next meeting|meeting notes)\b",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\b20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}\s+\w{3,9}\s+20\d\d\b|\b\w{3,9}\s+\d{1,2},?\s+20\d\d\b")
-_NOT_TEXT = re.compile(r"\s*[{\[<]|BEGIN:V|WEBVTT|---\s*\n(?=.*:\s*\n\s+-)")
+_PUNCTUATION = re.compile(r"[\W_]+")
+_QUOTED = 60
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The meetings of a file so far: how many have a key, and what each says."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    said: set[tuple[str, tuple[tuple[str, ...], ...]]] = field(default_factory=set)
 
 
 def recognises(file: SourceFile) -> float:
-    """Sure of dated text with the words of minutes; tables, calendars and markup are left to others."""
-    if looks_binary(file.content[:HEAD_BYTES]) or not file.head.strip() or _NOT_TEXT.match(file.head):
+    """Sure of dated text with those present, an agenda or outcomes; logs, tables and markup are left to others."""
+    if looks_binary(file.content[:HEAD_BYTES]):
         return 0.0
-    signs = len({match.lower() for match in _SIGNS.findall(file.head[:8_000])})
-    dated = bool(_DATED.search(file.name) or _DATED.search(file.head[:1_500]))
-    headed = bool(re.search(r"^(#|[*-] |\d+\. )", file.head, re.MULTILINE))
-    return min(0.8, 0.1 * signs + 0.3 * dated + 0.15 * headed + 0.1 * (file.ending in ("md", "txt")))
+    return likeness(file.head, file.name)
 
 
 def parse(file: SourceFile) -> Iterator[Entry]:
-    """One entry a meeting of the file."""
-    empty = True
-    for number, read in enumerate(read_minutes(decode(file.content).text, file.name), 1):
-        empty = False
-        yield _entry(file, read, number)
-    if empty:
-        found = problem(
-            file.name, "file", "no_meeting", says="No meeting was found in it.", remedy="Leave it out, or date it."
-        )
-        yield Entry(locator="file", problems=(found,))
+    """One entry a meeting of the file, and one for what stands outside the meetings of a file of several."""
+    if not file.content.strip():
+        yield _lost(file, "empty_file", "the file is empty", "Add the minutes again, or leave the file out.")
+        return
+    if looks_binary(file.content):
+        yield _lost(file, "not_text", "the file is no text", "Export the minutes as Markdown or plain text.")
+        return
+    decoded = decode(file.content)
+    seen = _Seen()
+    told = list(_of_the_file(file, decoded))
+    number = 0
+    for number, read in enumerate(read_minutes(decoded.text, file.name), 1):
+        yield _entry(file, read, number, seen, told=told)
+        told = []
+    if not number:
+        yield _lost(file, "no_meeting", "the file holds no words", "Fill it in, or leave it out.")
 
 
-def _entry(file: SourceFile, read: MeetingRead, number: int) -> Entry:
-    locator = f"line {read.meeting.number}"
-    if read.meeting.cancelled:
-        return Entry(locator=locator, unused="the meeting was not held")
+def _entry(file: SourceFile, read: MeetingRead, number: int, seen: _Seen, *, told: list[Problem]) -> Entry:
+    meeting = read.meeting
+    locator = f"line {meeting.number}"
+    if meeting.outside:
+        return Entry(locator=locator, unused="text outside the dated meetings", problems=tuple(told))
+    if meeting.cancelled:
+        return Entry(locator=locator, unused="the meeting was not held", problems=tuple(told))
+    key = _key(file, read, number)
+    if (key, meeting.says()) in seen.said:
+        says = f"the minutes of {meeting.title[:_QUOTED]!r} stand in the file twice"
+        found = problem(file.name, locator, "duplicate_id", says=says, remedy="Delete one of the two.")
+        return Entry(locator=locator, problems=(found, *told))
+    seen.said.add((key, meeting.says()))
+    seen.counts[key] += 1
+    note = RecordId(f"minutes:note:{key}" + (f":{seen.counts[key]}" if seen.counts[key] > 1 else ""))
+    problems = (*told, *_problems(file, read, locator))
+    return Entry(locator=locator, records=tuple(_records(file, read, note, locator)), problems=problems)
+
+
+def _key(file: SourceFile, read: MeetingRead, number: int) -> str:
+    """What tells a meeting from others: its folder, its series, its file's name without the date, its day.
+
+    Minutes have no key of their own. Two teams may keep a `Weekly` on the same day, and a folder may hold
+    an agenda beside the minutes; so both names count, and the date as the file's name has it does not.
+    """
+    *folders, last = file.name.replace("!/", "/").split("/")
+    stem = last.rpartition(".")[0] or last
+    parts = [_slug(folders[-1] if folders else ""), _slug(read.meeting.ritual), _slug(without_date(stem))]
     day = read.meeting.held_on
-    key = f"{read.meeting.ritual}:{day.isoformat() if day else f'{file.name}#{number}'}"
-    note = RecordId(f"minutes:note:{key}" + (f":{file.stem}" if day else ""))
-    cite = Citation(file.name, locator)
-    records: list[Record] = [
-        Note(
-            id=note, cite=cite, ritual=read.meeting.ritual, held_on=day, title=Prose(read.meeting.title), form=read.form,
-            words=read.meeting.words, present_count=len(read.meeting.present), items_count=len(read.items),
-        )
-    ]  # fmt: skip
+    dated = day.isoformat() if day is not None else f"undated-{_slug(stem)}-{number}"
+    return "/".join([*dict.fromkeys(part for part in parts if part), dated])
+
+
+def _slug(words: str) -> str:
+    return _PUNCTUATION.sub("-", fold(words)[:200]).strip("-")
+
+
+def _records(file: SourceFile, read: MeetingRead, note: RecordId, locator: str) -> Iterator[Record]:
+    meeting, cite = read.meeting, Citation(file.name, locator)
+    yield Note(
+        id=note,
+        cite=cite,
+        ritual=meeting.ritual,
+        held_on=meeting.held_on,
+        title=Prose(meeting.title),
+        form=read.form,
+        words=meeting.words,
+        present_count=len(meeting.present),
+        items_count=len(read.items),
+    )
     for position, item in enumerate(read.items, 1):
-        records += _item(file.name, note, position, item, read)
-    if day is not None:
-        records += [
-            Attendance(
-                id=RecordId(f"minutes:attendance:{note}:{person_id(name)[7:]}"), cite=cite, ritual=read.meeting.ritual,
-                held_on=day, person=person_id(name), note=note,
-            )
-            for name in dict.fromkeys(read.meeting.present)
-        ]  # fmt: skip
-    return Entry(locator=locator, records=tuple(records), problems=_problems(file, read, locator))
+        yield from _item(file.name, note, position, item, read)
+    if meeting.held_on is not None:
+        yield from _attendance(read, note, cite, meeting.held_on)
 
 
-def _item(source: str, note: RecordId, position: int, item: ItemRead, read: MeetingRead) -> list[Record]:
-    own = RecordId(f"{note}:{position}")
+def _attendance(read: MeetingRead, note: RecordId, cite: Citation, day: date) -> Iterator[Attendance]:
+    key = note.removeprefix("minutes:note:")
+    for person in dict.fromkeys(person_id(name) for name in read.meeting.present):
+        own = RecordId(f"minutes:attendance:{key}:{person.removeprefix('person:')}")
+        yield Attendance(id=own, cite=cite, ritual=read.meeting.ritual, held_on=day, person=person, note=note)
+
+
+def _item(source: str, note: RecordId, position: int, item: ItemRead, read: MeetingRead) -> Iterator[Record]:
+    key = f"{note.removeprefix('minutes:note:')}:{position}"
+    own = RecordId(f"minutes:item:{key}")
     kinds = {found.kind for found in item.found}
-    records: list[Record] = [
-        NoteItem(
-            id=own, cite=Citation(source, f"line {item.number}"), note=note, position=position, title=Prose(item.title),
-            decided="decision" in kinds, acted="action" in kinds, words=item.words,
+    yield NoteItem(
+        id=own,
+        cite=Citation(source, f"line {item.number}"),
+        note=note,
+        position=position,
+        title=Prose(item.title),
+        decided=DECISION in kinds,
+        acted=ACTION in kinds,
+        words=item.words,
+    )
+    for at, found in enumerate(item.found, 1):
+        yield Outcome(
+            id=RecordId(f"minutes:outcome:{key}:{at}"),
+            cite=Citation(source, f"line {found.number}"),
+            note=note,
+            item=own,
+            kind=found.kind,
+            words=Prose(found.words),
+            owners=found.owners,
+            marked=found.marked,
+            probability=found.probability,
+            held_on=read.meeting.held_on,
         )
-    ]  # fmt: skip
-    records += [
-        Outcome(
-            id=RecordId(f"{own}:{found.kind}:{found.number}:{at}"), cite=Citation(source, f"line {found.number}"), note=note,
-            item=own, kind=found.kind, words=Prose(found.words), owners=found.owners, marked=found.marked,
-            probability=found.probability, held_on=read.meeting.held_on,
-        )
-        for at, found in enumerate(item.found)
-    ]  # fmt: skip
-    return records
 
 
-def _problems(file: SourceFile, read: MeetingRead, locator: str) -> tuple[Problem, ...]:
-    found = []
-    if read.meeting.held_on is None:
-        found.append(problem(
-            file.name, locator, "no_date", says="Nothing says on which day the meeting was.",
-            remedy="Put the date into the title or the file's name: 2026-03-04.", lost=False,
-        ))  # fmt: skip
+def _of_the_file(file: SourceFile, decoded: Decoded) -> Iterator[Problem]:
+    """What holds for the whole file and is told with its first entry."""
+    if decoded.replaced:
+        says = f"{decoded.replaced} bytes are no text in {decoded.encoding}"
+        remedy = "Save the file as UTF-8, if words are missing."
+        yield problem(file.name, "file", "not_utf8", says=says, remedy=remedy, lost=False)
+    longest = max((len(row) for row in decoded.text.split("\n")), default=0)
+    if longest > LONGEST_LINE:
+        says = f"a line of {longest:,} characters is read up to the first {LONGEST_LINE:,}"
+        yield problem(file.name, "file", "long_line", says=says, remedy="Break the line.", lost=False)
+
+
+def _problems(file: SourceFile, read: MeetingRead, locator: str) -> Iterator[Problem]:
+    meeting = read.meeting
+    if meeting.bad_date:
+        says = f"there is no such day: {meeting.bad_date[:_QUOTED]!r}"
+        yield problem(file.name, locator, "bad_date", says=says, remedy="Correct the date.", lost=False)
+    elif meeting.held_on is None:
+        says = "nothing says on which day the meeting was"
+        remedy = "Put the date into the title or into the file's name, as in 2026-03-04."
+        yield problem(file.name, locator, "no_date", says=says, remedy=remedy, lost=False)
     if not read.items:
-        found.append(problem(
-            file.name, locator, "empty_minutes", says="The minutes have no agenda item.", remedy="Nothing, if so meant.",
-            lost=False,
-        ))  # fmt: skip
-    return tuple(found)
+        says = "the minutes have headings at most, and no words below them"
+        remedy = "Fill them in, or leave the file out; so it counts as a meeting that produced nothing."
+        yield problem(file.name, locator, "empty_minutes", says=says, remedy=remedy, lost=False)
+
+
+def _lost(file: SourceFile, code: str, says: str, remedy: str) -> Entry:
+    return Entry(locator="file", problems=(problem(file.name, "file", code, says=says, remedy=remedy),))

@@ -13,10 +13,14 @@ from prodops.connectors.minutes.wording import ABSENCE, ATTENDANCE, TOPIC, role_
 _ASIDES = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|<[^<>]*>?|\S+@\S+\.\w+|@[\w-]+|https?://\S+")
 _SPLIT = re.compile(r"\s*[,;&|/]\s*|\s+(?:and|und|et|y)\s+|\s+[-–—]\s+")
 _NAME = re.compile(r"[^\W\d_][\w.'’\- ]{0,58}$")
-_NOBODY = frozenset({"none", "n/a", "na", "nobody", "tbd", "tba", "all", "everyone", "quorum", "no one", "others", "unknown"})
+_NOBODY = frozenset(
+    {"none", "n/a", "na", "nobody", "tbd", "tba", "all", "everyone", "quorum", "no one", "others", "unknown"}
+)
 _LONGEST_NAME_WORDS = 5
 _LATER = re.compile(r"(?:^|[\s(\[,;:-])([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)\s+(?:to|will|can|is going to)\b")
-_OWN = re.compile(r"(?:will|can|happy to|i\b|i'|let me|my next|yes\b|sure\b|on it|taking|plan(?:ning)? to)", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?:will|can|happy to|i\b|i'|let me|my next|yes\b|sure\b|on it|taking|plan(?:ning)? to)", re.IGNORECASE
+)
 
 
 def attendees_of(sections: Sequence[Section], front_words: str) -> list[str]:
@@ -33,7 +37,10 @@ def attendees_of(sections: Sequence[Section], front_words: str) -> list[str]:
 def call_names(names: Iterable[str], lines: Iterable[Line]) -> frozenset[str]:
     """The names people go by in the text: full, first, and as speakers, all folded in case."""
     found: set[str] = set()
-    for name in (*names, *(line.speaker for line in lines if line.speaker and role_of(line.speaker) == TOPIC)):
+    for name in (
+        *names,
+        *(line.speaker for line in lines if line.speaker and role_of(line.speaker) == TOPIC),
+    ):
         words = name.casefold().split()
         if 0 < len(words) <= _LONGEST_NAME_WORDS:
             found.add(" ".join(words))
@@ -52,7 +59,12 @@ def _listed(lines: Iterable[Line], *, within: bool) -> Iterable[str]:
             if taking:
                 yield from _names_in(rest)
             taking = taking and not rest
-        elif taking and line.kind in ("bullet", "text", "row") and (line.level > depth or within) and role == TOPIC:
+        elif (
+            taking
+            and line.kind in ("bullet", "text", "row")
+            and (line.level > depth or within)
+            and role == TOPIC
+        ):
             yield from _names_in(line.plain.rpartition(":")[2] if ":" in line.plain[:40] else line.plain)
         elif not within or role != TOPIC:
             taking = within and role == TOPIC

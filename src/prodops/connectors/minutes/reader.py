@@ -81,7 +81,13 @@ def read_minutes(text: str, name: str, *, ignore_marks: bool = False) -> Iterato
     for meeting in meetings_of(text, name, ignore_marks=ignore_marks):
         marks_only = meeting.scribed and not ignore_marks
         items = [
-            ItemRead(section, item.title, item.number, item_words(item), tuple(_found(item, meeting, marks_only=marks_only)))
+            ItemRead(
+                section,
+                item.title,
+                item.number,
+                item_words(item),
+                tuple(_found(item, meeting, marks_only=marks_only)),
+            )
             for section, item in meeting.items
         ]
         lists = [item.role != TOPIC for _, item in meeting.items]
@@ -133,7 +139,9 @@ def _without_repeats(items: Sequence[ItemRead], lists: Sequence[bool]) -> list[I
             if where < 0:
                 continue
             kept = list(read[where].found)
-            kept[which] = replace(kept[which], marked=True, probability=1.0, owners=kept[which].owners or found.owners)
+            kept[which] = replace(
+                kept[which], marked=True, probability=1.0, owners=kept[which].owners or found.owners
+            )
             read[where] = replace(read[where], found=tuple(kept))
             read[at] = replace(read[at], found=tuple(other for other in read[at].found if other != found))
     return read

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-_LEAD_IN: Final = frozenset("and so then also ok okay ai action - – — * > : now next today yes great thanks".split())
+_LEAD_IN: Final = frozenset(
+    "and so then also ok okay ai action - – — * > : now next today yes great thanks".split()
+)
 _JOINS: Final = frozenset("and & / + or , with".split())
 _WILL: Final = frozenset("to will 'll shall gonna".split())
 _SHOULD: Final = frozenset("should would could needs must may might".split())
@@ -18,7 +20,9 @@ _NOT_A_DEED: Final = frozenset(
     "be have not also the a an it this that which likely probably never still always err need want like know think"
     " become remain contain require cause confuse hear".split()
 )
-_PRONOUNS: Final = frozenset("i we he she they you it this that there these those who what which someone anyone nobody".split())
+_PRONOUNS: Final = frozenset(
+    "i we he she they you it this that there these those who what which someone anyone nobody".split()
+)
 _COMMON_STARTS: Final = frozenset(
     "the a an in on for if when as there proposal plan goal idea need needs want wants way ways how why what example"
     " document documents discussion issue issues question concern note still more some any all most other another each"
@@ -45,7 +49,9 @@ WEAK_IMPERATIVES: Final = (
 
 _NO_NAMES: Final = _COMMON_STARTS | frozenset(IMPERATIVES) | frozenset(WEAK_IMPERATIVES)
 _CLAUSE: Final = re.compile(r"\s+[-–—]+>?\s+|[;:,(\[]\s*|\.\s+|\s+(?:but|and|so|then|that|=>)\s+")
-_OWNER_AT_END: Final = re.compile(r"[\[(]@?([\w][\w .,/&@'’-]{0,40})[\])]\W*$|\s[-–—]\s+@?([\w][\w.'’]{0,20}(?: [\w.'’]{1,20})?)\W*$")
+_OWNER_AT_END: Final = re.compile(
+    r"[\[(]@?([\w][\w .,/&@'’-]{0,40})[\])]\W*$|\s[-–—]\s+@?([\w][\w.'’]{0,20}(?: [\w.'’]{1,20})?)\W*$"
+)
 _TOKEN: Final = re.compile(r"@?[\w.'’-]+|[,&/+:*>–—-]")
 _LONGEST_SUBJECT: Final = 12
 
@@ -69,7 +75,9 @@ def subject_of(words: str, names: frozenset[str]) -> tuple[str, str]:
     if not taken:
         return "thing", _bound(rest, 1) if rest else ""
     end = _past_affiliation(rest, len(taken))
-    known = any(token.strip("@.").casefold().removesuffix("'ll") in names for token in taken) or taken[0].startswith("@")
+    known = any(token.strip("@.").casefold().removesuffix("'ll") in names for token in taken) or taken[
+        0
+    ].startswith("@")
     return "name" if known else "capital", _bound(rest, end, contracted=taken[-1].casefold().endswith("'ll"))
 
 
@@ -87,7 +95,9 @@ def ends_with_owner(words: str, names: frozenset[str]) -> bool:
     match = _OWNER_AT_END.search(words)
     if match is None:
         return False
-    parts = [part.strip(" @.?") for part in re.split(r"[,/&]| and ", match[1] or match[2]) if part.strip(" @.?")]
+    parts = [
+        part.strip(" @.?") for part in re.split(r"[,/&]| and ", match[1] or match[2]) if part.strip(" @.?")
+    ]
     known = all(part.casefold() in names or part.casefold().split(" ", 1)[0] in names for part in parts)
     named = bool(match[1]) and all(re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][\w.]*)?", part) for part in parts)
     return known or (named and len(words) > len(match[0]))
@@ -104,14 +114,16 @@ def subject_names(words: str, names: frozenset[str]) -> tuple[str, ...]:
         elif found and found[-1]:
             found[-1] += f" {token}"
         else:
-            found[-1:] = [token] if found else [token]
+            found[-1:] = [token]
     bare = (name.strip(" @.").removesuffix("'ll") for name in found)
     return tuple(name for name in bare if name)
 
 
 def _past_lead_in(tokens: Sequence[str]) -> int:
     start = 0
-    while start < len(tokens) and (tokens[start].casefold() in _LEAD_IN or re.fullmatch(r"#?\d+[.)]?", tokens[start])):
+    while start < len(tokens) and (
+        tokens[start].casefold() in _LEAD_IN or re.fullmatch(r"#?\d+[.)]?", tokens[start])
+    ):
         start += 1
     return start
 
@@ -120,13 +132,17 @@ def _people(rest: Sequence[str], names: frozenset[str]) -> Iterator[str]:
     """The tokens of the subject: capitals or known names, and what joins them."""
     for index, token in enumerate(rest[:_LONGEST_SUBJECT]):
         bare = token.strip("@.").casefold().removesuffix("'ll")
-        if token.startswith("@") or bare in names:
-            yield token
-        elif token[:1].isupper() and bare not in _NO_NAMES and bare not in _WILL:
+        if (
+            token.startswith("@")
+            or bare in names
+            or (token[:1].isupper() and bare not in _NO_NAMES and bare not in _WILL)
+        ):
             yield token
         elif index and token in _JOINS and index + 1 < len(rest):
             following = rest[index + 1]
-            if not (following[:1].isupper() or following.strip("@.").casefold() in names or following in _JOINS):
+            if not (
+                following[:1].isupper() or following.strip("@.").casefold() in names or following in _JOINS
+            ):
                 return
             yield token
         else:
