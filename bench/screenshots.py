@@ -70,8 +70,10 @@ def served(workspace: Path) -> Iterator[str]:
     command = [OURS, "serve", "--port", "0", "-w", str(workspace)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:  # noqa: S603 (our own command)
         assert serving.stdout is not None
-        yield serving.stdout.readline().split()[1]
-        serving.terminate()
+        try:
+            yield serving.stdout.readline().split()[1]
+        finally:
+            serving.terminate()
 
 
 def picture(browser: Browser, address: str, out: Path, name: str) -> None:

@@ -51,6 +51,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
+        listening.listen()  # before the address is told, so that whoever reads it may ask at once
     except OSError as error:
         listening.close()
         raise Refusal(

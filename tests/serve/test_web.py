@@ -1,0 +1,173 @@
+"""The pages in a browser: read-only, to this machine alone, computed once per ledger version."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from prodops.pages import units
+from prodops.serve.settings import Settings
+from prodops.serve.web.snapshots import Snapshots
+from serve.served import EXAMPLES, Site, load, serving
+
+TODAY = datetime(2026, 12, 1, tzinfo=UTC)
+STRICT = ("script-src 'self'", "style-src 'self'", "default-src 'none'", "frame-ancestors 'none'")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return load(tmp_path_factory.mktemp("web") / ".prodops", EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Path) -> Iterator[Site]:
+    with serving(lambda: Settings(workspace, today=TODAY)) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", list(units()))
+def test_every_page_is_there_as_html_and_as_json(site: Site, name: str) -> None:
+    page = site.ask(f"/{name}")
+    assert 200 == page.status
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<h1>" in page.text
+    data = site.ask(f"/{name}.json")
+    assert 200 == data.status
+    assert name == json.loads(data.text)["name"]
+
+
+def test_the_first_address_leads_to_the_brief(site: Site) -> None:
+    answer = site.ask("/")
+    assert (307, "/brief") == (answer.status, answer.headers["location"])
+
+
+@pytest.mark.parametrize("path", ["/brief", "/brief.json", "/static/prodops.css", "/nowhere", "/"])
+def test_a_head_request_has_the_headers_of_a_get_and_no_body(site: Site, path: str) -> None:
+    got, headed = site.ask(path), site.ask(path, "HEAD")
+    assert got.status == headed.status
+    assert not headed.text
+    assert got.headers.get("content-length") == headed.headers.get("content-length")
+
+
+@pytest.mark.parametrize("path", ["/brief", "/brief.json", "/static/charts.js", "/nowhere", "/report.html"])
+def test_every_answer_forbids_what_no_page_needs(site: Site, path: str) -> None:
+    headers = site.ask(path).headers
+    policy = headers["content-security-policy"]
+    assert all(rule in policy for rule in STRICT)
+    assert "unsafe" not in policy
+    assert "nosniff" == headers["x-content-type-options"]
+    assert "no-referrer" == headers["referrer-policy"]
+    assert "DENY" == headers["x-frame-options"]
+    assert "same-origin" == headers["cross-origin-resource-policy"]
+
+
+def test_a_page_has_no_script_and_no_style_of_its_own(site: Site) -> None:
+    for name in units():
+        text = site.ask(f"/{name}").text
+        assert "<script>" not in text
+        assert "<style" not in text
+        assert " style=" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/brief/more", "/static/nothing.css", "/..%2f..%2fetc%2fpasswd", "/%00"]
+)
+def test_what_is_not_there_is_said_on_a_page(site: Site, path: str) -> None:
+    answer = site.ask(path)
+    assert 404 == answer.status
+    assert "There is no such page" in answer.text
+    assert "etc" not in answer.text
+
+
+def test_a_program_is_told_in_json(site: Site) -> None:
+    answer = site.ask("/nowhere.json")
+    assert (404, {"error": "There is no such page"}) == (answer.status, json.loads(answer.text))
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_nothing_can_be_changed(site: Site, method: str) -> None:
+    answer = site.ask("/brief", method)
+    assert 405 == answer.status
+    assert "read-only" in answer.text
+    assert "GET" in answer.headers["allow"]
+
+
+def test_a_name_that_was_pointed_at_this_machine_is_refused(site: Site) -> None:
+    assert 400 == site.ask("/brief", Host="evil.example").status
+    assert 200 == site.ask("/brief", Host="localhost:1234").status
+
+
+def test_a_reader_with_the_newest_copy_is_told_so(site: Site) -> None:
+    tag = site.ask("/brief").headers["etag"]
+    again = site.ask("/brief", If_None_Match=tag)
+    assert (304, "", tag) == (again.status, again.text, again.headers["etag"])
+    assert 200 == site.ask("/brief", If_None_Match='"other"').status
+
+
+def test_the_report_is_given_as_a_file(site: Site) -> None:
+    answer = site.ask("/report.html")
+    assert 200 == answer.status
+    assert 'attachment; filename="prodops-report-2026-12-01.html"' == answer.headers["content-disposition"]
+
+
+def test_pages_are_computed_once_until_something_is_loaded_or_a_day_begins(tmp_path: Path) -> None:
+    days = [datetime(2026, 12, 1, tzinfo=UTC)]
+    workspace = load(tmp_path / ".prodops", EXAMPLES / "roster.csv")
+    snapshots = Snapshots(lambda: Settings(workspace, today=days[-1]))
+    first = snapshots.page("problems")
+    assert snapshots.page("problems") is first
+    days.append(datetime(2026, 12, 2, tzinfo=UTC))
+    second = snapshots.page("problems")
+    assert second is not first
+    load(workspace, next((EXAMPLES / "minutes").rglob("*.md")))
+    assert snapshots.page("problems").version != second.version
+
+
+def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
+    with serving(lambda: Settings(tmp_path / ".prodops", today=TODAY)) as site:
+        for name in units():
+            assert 200 == site.ask(f"/{name}").status
+        assert "prodops add FOLDER" in site.ask("/brief").text
+
+
+def test_a_workspace_that_cannot_be_one_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = _serve("-w", str(tmp_path / "file"), "--port", "0")
+    assert 2 == done.returncode
+    assert "cannot be a workspace" in done.stderr
+    assert "--workspace" in done.stderr
+
+
+def test_a_port_that_is_taken_is_refused_in_a_sentence(site: Site, tmp_path: Path) -> None:
+    done = _serve("-w", str(tmp_path / ".prodops"), "--port", str(site.port))
+    assert 2 == done.returncode
+    assert f"Port {site.port} cannot be used" in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_the_command_serves_on_loopback_until_it_is_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _MAIN, "serve", "--port", "0", "-w", str(tmp_path / ".prodops")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout is not None
+            line = running.stdout.readline()
+            assert line.startswith("Pages: http://127.0.0.1:")
+            port = int(line.split()[1].rpartition(":")[2])
+            assert 200 == Site(port).ask("/brief").status
+        finally:
+            running.terminate()
+        assert "Traceback" not in running.communicate(timeout=60)[1]
+
+
+_MAIN = "from prodops.serve.cli import main; main()"
+
+
+def _serve(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _MAIN, "serve", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
