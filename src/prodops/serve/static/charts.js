@@ -74,6 +74,7 @@
       }
     );
     place.view.run();
+    place.querySelector("svg").setAttribute("aria-hidden", "true");  // the place itself says what it shows
     place.dataset.ready = "yes";
   }
 
