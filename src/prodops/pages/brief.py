@@ -77,9 +77,9 @@ def page(ledger: Ledger) -> Brief:
         return replace(brief, lead="Nothing is loaded yet, so nothing is said.", sections=(start,))
     if 0 < verdict.pms < FEWEST:
         lead = f"{many(verdict.pms, 'PM')}: too few to show hours, which would be about persons. {_BELOW}"
-        return replace(brief, lead=lead, sections=_without_hours(ledger, brief, rests))
+        return replace(brief, lead=lead, sections=_hourless(ledger, brief, rests))
     if not any(sink.hours.known for sink in verdict.sinks):
-        return replace(brief, lead=_NO_HOURS, sections=_without_hours(ledger, brief, rests))
+        return replace(brief, lead=_NO_HOURS, sections=_hourless(ledger, brief, rests))
     return replace(brief, sections=_with_hours(ledger, brief, rests))
 
 
@@ -98,12 +98,12 @@ def _with_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]
     )
 
 
-def _without_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
+def _hourless(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
     """What can be said where no sink has hours: what was measured, what was found, what is missing."""
     seen = _seen(ledger)
     return (
         *((Section("What the records show so far", seen),) if seen else ()),
-        *((Section("One quick win", _win(_unhoured(brief.win))),) if brief.win else ()),
+        *((Section("One quick win", _win(without_hours(brief.win))),) if brief.win else ()),
         *((Section("Where PM time goes", _time(ledger, brief)),) if brief.overhead.known else ()),
         *(_findings(brief.diagnosis) if brief.diagnosis.findings else ()),
         *_model(ledger, brief),
@@ -176,7 +176,8 @@ def _win(win: QuickWin | None) -> tuple[Block, ...]:
     )
 
 
-def _unhoured(win: QuickWin) -> QuickWin:
+def without_hours(win: QuickWin) -> QuickWin:
+    """The change with its hours left out, where they would be about persons."""
     hours = Estimate.unknown(win.hours.unit, because="fewer than five PMs, so it would be about persons")
     return replace(win, hours=hours)
 

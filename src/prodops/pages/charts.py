@@ -90,7 +90,7 @@ def _lines(rows: Sequence[Row]) -> list[Spec]:
             "place": place,
             "label": label,
             **_drawn("", row.estimate),
-            "told": f"{row.label}: {_told(row.estimate)}",
+            "told": f"{_cut(row.label)}: {_told(row.estimate)}",
         }
         for place, (label, row) in enumerate(zip(labels, known, strict=True))
     ]

@@ -7,7 +7,7 @@ from typing import Final
 
 from prodops.connectors.minutes.subjects import IMPERATIVES, WEAK_IMPERATIVES
 
-_LEAD: Final = r"(?:\W|#?\d+\W+|and |so |then |also |please |next |ok |okay |great\W+|yes\W+)*"
+_LEAD: Final = r"(?:\W|\d+\W|and |so |then |also |please |next |ok |okay |great\W|yes\W)*"
 _ORDERS: Final = "|".join(IMPERATIVES)
 _WEAK_ORDERS: Final = "|".join(WEAK_IMPERATIVES)
 _PASSED: Final = (

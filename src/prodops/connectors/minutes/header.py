@@ -32,7 +32,7 @@ _WEEKDAY = re.compile(
 )
 _YEAR_ALONE = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _EDGES = " \t-–—:|,;._#*/@"
-_BARE_BRACKETS = re.compile(r"\s*(?:\[\W*\]|\(\W*\))")
+_BARE_BRACKETS = re.compile(r"\s{0,3}(?:\[[^\w\[]{0,20}\]|\([^\w(]{0,20}\))")
 _MINUTES_WORDS = re.compile(
     r"[\s–—:,-]*\b(?:meeting\s+)?(?:minutes?|notes?)(?:\s+(?:of|for|from))?\s*$|^(?:meeting\s+)?(?:minutes?|notes?)"
     r"\s+(?:of|for|from)(?:\s+the)?\s+",

@@ -12,7 +12,8 @@ from prodops.connectors.minutes.wording import ACTIONS, DECISIONS
 DECISION = "decision"
 ACTION = "action"
 
-_WHO = r"(?:[A-Z@][\w.'’@/-]*(?:(?:,\s*|\s*/\s*|\s*&\s*|\s+and\s+|\s+)[A-Z@][\w.'’@/-]*){0,5})"
+_ONE = r"[A-Z@][\w.'’@-]{0,39}(?:/[a-z][\w.-]{0,39})?"
+_WHO = rf"(?:{_ONE}(?:(?:,\s?|\s?/\s?|\s?&\s?|\sand\s|\s){_ONE}){{0,5}})"
 _COLON = r"\s*[\])*_]{0,4}\s*[:–—-]+[\s*_]*"
 _DECIDED = re.compile(
     r"\W{0,6}(?:final\s+|tentative\s+)?(?:decisions?|resolutions?|resolved|agreed)(?:\s+(?:made|taken|reached))?"

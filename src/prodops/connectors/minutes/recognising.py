@@ -43,7 +43,9 @@ def likeness(head: str, name: str) -> float:
         head: The beginning of the text.
         name: The file's name with its folders.
     """
-    text = _COMMENT.sub("", head[:_LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n"), count=1)
+    text = head[:_LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n")
+    comment = _COMMENT.match(text)
+    text = text[comment.end() :] if comment else text
     front = front_matter(text)
     if not text.strip() or _FOREIGN.match(text) or _is_table(front.body):
         return 0.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prodops.checks.cited import cited
+from prodops.checks.finding import Evidence
 from prodops.ledger.ledger import Ledger
 from prodops.measures.time import (
     core_share,
@@ -16,19 +18,17 @@ from prodops.pages.blocks import Block, Chart, Figure, Page, Points, Section, Ta
 from prodops.pages.charts import Row, forest
 from prodops.pages.figures import figures
 from prodops.pages.loaded import exports
+from prodops.pages.tables import filled
 from prodops.pages.wording import small
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import told
-from prodops.views.audit_window import AUDIT_WINDOW
-from prodops.views.block_purposes import BLOCK_PURPOSES
-from prodops.views.blocks import BLOCKS
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, estimate
+from prodops.views.blocks_examples import Example, examples
 from prodops.views.sittings import SITTINGS
 
 NAME = "time"
-EXAMPLES = 3
 FEWEST = 5
-"""A title is an example only where so many PMs share it: no figure and no title of one person."""
+"""A block is cited only where so many PMs share its title: none of one person."""
 
 GROUPS = {
     "A": "Strategy, discovery, decisions",
@@ -121,6 +121,7 @@ def _audit(ledger: Ledger, shares: dict[str, Estimate], met: Estimate) -> tuple[
     return (
         Section("What the hours are for, where they can be read", (*_readable_hours(readable), *shown)),
         Section("What that says of all hours", (_all_hours(shares), _leaves(ledger))),
+        *_teams(ledger),
         Section("What did not count as a meeting", _left_out(ledger)),
         Section("How sure this is", _grade(shares["C"])),
     )
@@ -157,40 +158,42 @@ def _readable_hours(found: dict[str, Estimate]) -> tuple[Block, ...]:
 
 def _leaves(ledger: Ledger) -> Table:
     each = {**strategic_share.each(ledger), **core_share.each(ledger), **overhead_share.each(ledger)}
-    examples = _examples(ledger)
-    rows = tuple(
-        (f"{leaf}  {LEAVES[leaf]}", share, ", ".join(examples.get(leaf, ())))
+    found = {leaf: examples(ledger, leaf) for leaf in each}
+    cites = _cites(ledger, found)
+    rows = [
+        (f"{leaf}  {LEAVES[leaf]}", share, ", ".join(one.title for one in found[leaf]), cites.get(leaf))
         for leaf, share in sorted(each.items())
-    )
-    return Table(
+    ]
+    return filled(
         "Share of PM working hours by leaf; high is as if all of the unknown were of that leaf",
-        ("Leaf", "Share", f"Read from titles such as (shared by {FEWEST} or more PMs)"),
+        ("Leaf", "Share", "Read from titles such as", "One of these"),
         rows,
     )
 
 
-_EXAMPLES = """
-select min(b.title) as title, substr(p.reading, 1, 1) as purpose,
-    min(p.best_a) as best_a, min(p.best_b) as best_b, min(p.best_c) as best_c
-from blocks b
-join block_purposes p on p.title = b.title
-join audit_window w on b.starts_at >= w.starts_at and b.starts_at <= w.ends_at
-where p.reading in ('A', 'A?', 'B', 'B?', 'C', 'C?') and b.person <> ''
-group by p.folded, substr(p.reading, 1, 1)
-having count(distinct b.person) >= $fewest
-order by sum(b.hours * b.probability) desc, title
-"""
+def _cites(ledger: Ledger, found: dict[str, tuple[Example, ...]]) -> dict[str, Evidence]:
+    """For each leaf a block of a title that five or more PMs share."""
+    shared = {leaf: one for leaf, several in found.items() for one in several if one.people >= FEWEST}
+    said = [(one.meetings[0], "") for one in shared.values() if one.meetings]
+    places = {one.record: one for one in cited(ledger, "meeting", said)}
+    return {leaf: places[one.meetings[0]] for leaf, one in shared.items() if one.meetings[0] in places}
 
 
-def _examples(ledger: Ledger) -> dict[str, list[str]]:
-    """Titles that many PMs share, by the leaf they were read as, those with the most hours first."""
-    found: dict[str, list[str]] = {}
-    views = [BLOCKS, BLOCK_PURPOSES, AUDIT_WINDOW]
-    for title, purpose, *best in ledger.sql(_EXAMPLES, {"fewest": FEWEST}, views=views):
-        leaf = str(best["ABC".index(purpose)])
-        if len(found.setdefault(leaf, [])) < EXAMPLES:
-            found[leaf].append(str(title))
-    return found
+def _teams(ledger: Ledger) -> tuple[Section, ...]:
+    """Overhead team by team in the order of names: areas are compared by their ranges and not ranked."""
+    teams = [(team, share) for team, share in overhead_share.by_team(ledger).items() if share.known]
+    if len(teams) < 2:
+        return ()
+    lowest_high = min(share.high or 0.0 for _, share in teams)
+    apart = any((share.low or 0.0) > lowest_high for _, share in teams)
+    title = (
+        f"The ranges of some of {len(teams)} teams do not overlap: overhead differs between teams"
+        if apart
+        else f"The ranges of all {len(teams)} teams overlap: no team is told from another"
+    )
+    rows = [Row(team, share) for team, share in teams]
+    drawn = forest(title, rows, axis="Overhead, percent of PM working hours", what="Team", whole=True)
+    return (Section("By team, where no smaller one follows by difference", (drawn,)),)
 
 
 _LEFT_OUT = """

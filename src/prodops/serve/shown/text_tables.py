@@ -36,14 +36,20 @@ def table_lines(table: Table, columns: int) -> list[str]:
 
 
 def _fitted(names: Sequence[str], rows: Sequence[Sequence[Cell]], columns: int) -> list[str]:
-    """Columns side by side; where they do not fit, without the places of records; else row by row."""
+    """Columns side by side; the places of records only where nothing has to be wrapped for them."""
     bare = [i for i in range(len(names)) if not any(isinstance(row[i], Evidence) for row in rows)]
     for kept in (list(range(len(names))), bare):
         chosen = [[row[i] for i in kept] for row in rows]
         heads, cells = [harmless(names[i]) for i in kept], _worded(chosen, len(kept))
-        if widths := _widths([heads, *cells], columns):
+        widths = _widths([heads, *cells], columns)
+        if widths and (kept == bare or not _cut(cells, widths)):
             return _aligned(heads, cells, widths, _numeric(chosen))
     return _one_by_one([harmless(name) for name in names], _worded(rows, len(names)), columns)
+
+
+def _cut(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> bool:
+    """Whether some cell goes on in the line below."""
+    return any(width(cell) > size for row in cells for cell, size in zip(row, widths, strict=True))
 
 
 def _worded(rows: Sequence[Sequence[Cell]], size: int) -> list[list[str]]:
