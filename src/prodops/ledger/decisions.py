@@ -46,6 +46,7 @@ class Intervention(Declared):
         expected: The effect expected, in words with a number.
         starts_on: The first day.
         reads_out_on: The day its effect is read.
+        ended_on: The day it was taken back; None while it goes on.
         declared_at: When it was declared.
         declared_by: Who declared it.
     """
@@ -56,6 +57,7 @@ class Intervention(Declared):
     expected: Prose
     starts_on: date
     reads_out_on: date
+    ended_on: date | None = None
     declared_at: datetime
     declared_by: PersonId
 

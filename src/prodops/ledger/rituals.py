@@ -216,11 +216,13 @@ class RitualStance(Declared):
 
     Attributes:
         ritual: The ritual's key, as `views` name it.
-        stance: own, facilitate or exit.
-        purpose: What it is for: decide, align, learn or relate.
+        stance: own, facilitate or exit; empty where only the purpose is declared, or where both were taken
+            back.
+        purpose: What it is for: decide, align, learn or relate; empty where nobody declared it.
         expires_on: The day the stance must be looked at again.
         outcome: The one measurable outcome it serves.
         because: Codes and subjects of the findings it rests on.
+        supersedes: The stance that stood before.
         declared_at: When.
         declared_by: Who.
     """
@@ -231,5 +233,6 @@ class RitualStance(Declared):
     expires_on: date
     outcome: Prose
     because: tuple[str, ...] = ()
+    supersedes: RecordId | None = None
     declared_at: datetime
     declared_by: PersonId
