@@ -1,11 +1,11 @@
-"""Where PM time goes: what people say and what they booked. What calendars show is in `rituals`."""
+"""Where PM time goes: what people say, booked, and labelled. What calendars show is in `rituals`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from prodops.ledger.record import Observed, PersonId, Prose
+from prodops.ledger.record import Declared, Observed, PersonId, Prose, RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +46,104 @@ class TimeEntry(Observed):
     category: str
     subcategory: str = ""
     hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTotal(Observed):
+    """Hours of one purpose that a PM handed over, without titles or times (`prodops audit --share`).
+
+    Attributes:
+        person: The PM, so that nobody counts twice; the file holds the pseudonym alone.
+        team: The team as the PM wrote it; empty when none.
+        first_on: First day of the audited weeks.
+        last_on: Last day of the audited weeks.
+        weeks: How many weeks were audited.
+        leaf: A leaf of the taxonomy, or X for what could not be read.
+        hours: Hours in all those weeks.
+        program: The version that audited.
+    """
+
+    person: PersonId
+    team: str = ""
+    first_on: date
+    last_on: date
+    weeks: int
+    leaf: str
+    hours: float
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSample(Declared):
+    """A random sample of recent calendar blocks, drawn so that the PMs whose they are say what they were for.
+
+    Attributes:
+        starts_on: First day of the blocks it was drawn from.
+        ends_on: Last day of them.
+        seed: What the draw followed from; the same blocks and seed give the same sample.
+        frame_count: How many blocks could have been drawn.
+        block_count: How many were drawn.
+        drawn_at: When.
+        drawn_by: Who had it drawn.
+    """
+
+    starts_on: date
+    ends_on: date
+    seed: str
+    frame_count: int
+    block_count: int
+    drawn_at: datetime
+    drawn_by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampledBlock(Declared):
+    """One block of a sample, with the probability it was drawn with.
+
+    Attributes:
+        sample: The `LabelSample`.
+        meeting: The calendar entry.
+        person: The PM whose block it is, and who alone may say what it was for.
+        stratum: Team, predicted group and quarter-end: `Core | C | quarter end`.
+        inclusion_probability: Probability that it was drawn.
+    """
+
+    sample: RecordId
+    meeting: RecordId
+    person: PersonId
+    stratum: str
+    inclusion_probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(Declared):
+    """What a PM says that a block was for.
+
+    Attributes:
+        block: The `SampledBlock`.
+        leaf: A leaf of the taxonomy; X when the PM cannot say; N when the PM spent no time on it.
+        supersedes: The label that it corrects, if any.
+        labelled_at: When.
+        labelled_by: Who.
+    """
+
+    block: RecordId
+    leaf: str
+    supersedes: RecordId | None = None
+    labelled_at: datetime
+    labelled_by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelClosing(Declared):
+    """The word that a sample takes no more labels; from then on its totals may be told.
+
+    Attributes:
+        sample: The `LabelSample`.
+        closed_at: When.
+        closed_by: Who.
+    """
+
+    sample: RecordId
+    closed_at: datetime
+    closed_by: PersonId
