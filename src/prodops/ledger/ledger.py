@@ -34,7 +34,7 @@ class Ledger:
     A ledger is made by `Ledger.of` from records in memory, or by the store from what was loaded.
 
     Attributes:
-        version: A digest that changes exactly when the records change.
+        version: A digest that changes when the records change, or when other files are read.
         today: The moment that counts as now: what starts later is planned, not held.
     """
 

@@ -35,10 +35,11 @@ def open_ledger(workspace: Path | None = None, *, as_of: str | None = None) -> L
     Raises:
         EmptyWorkspaceError: Nothing has been loaded.
     """
-    from prodops.text.moments import parse_day  # lazy: next to the store it costs nothing
+    from prodops.serve.removal import present_sources  # lazy: next to the store it costs nothing
+    from prodops.text.moments import parse_day  # lazy: the same
 
     settings, store = open_workspace(workspace)
-    if not store.sources():
+    if not (present_sources(store) if as_of is None else store.sources()):
         raise EmptyWorkspaceError(str(settings.workspace))
     if as_of is None:
         return store.ledger(today=settings.today)

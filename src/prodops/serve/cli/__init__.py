@@ -12,6 +12,7 @@ import typer
 from prodops import __version__
 from prodops.serve.cli import commands
 from prodops.serve.cli.output import Refusal, say_refusal
+from prodops.serve.cli.refusals import refusal_of
 
 app = typer.Typer(
     name="prodops",
@@ -54,3 +55,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except Exception as error:
+        known = refusal_of(error)
+        if known is None:
+            raise
+        say_refusal(known)
+        sys.exit(2)

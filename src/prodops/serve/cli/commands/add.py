@@ -63,7 +63,6 @@ def map_columns(
 
 def take(paths: list[Path], workspace: Path | None) -> list[FileReport]:
     """Load the paths with a progress bar and give a report for each file."""
-    from prodops.ledger.state import WorkspaceError  # lazy: the store
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
     from prodops.serve.intake.column_maps import ColumnMaps  # lazy: connectors
     from prodops.serve.intake.load import Intake  # lazy: connectors
@@ -76,8 +75,6 @@ def take(paths: list[Path], workspace: Path | None) -> list[FileReport]:
             return list(intake.take(paths))
     except FileNotFoundError as error:
         raise Refusal(f"There is nothing at {error}.", remedy="Check the path.") from error
-    except WorkspaceError as error:
-        raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
 
 
 def _totals(reports: Iterable[FileReport]) -> dict[str, int]:

@@ -57,7 +57,6 @@ def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = 
 
 def ledger_of(workspace: Path | None, as_of: str | None) -> Ledger:
     """The ledger of a workspace that holds something."""
-    from prodops.ledger.state import WorkspaceError  # lazy: the store
     from prodops.serve.bootstrap import EmptyWorkspaceError, open_ledger  # lazy: the store
     from prodops.text.moments import MomentError  # lazy: next to the store
 
@@ -70,8 +69,6 @@ def ledger_of(workspace: Path | None, as_of: str | None) -> Ledger:
         ) from error
     except MomentError as error:
         raise Refusal(f"{as_of} is not a day.", remedy="Write it as 2026-09-30.") from error
-    except WorkspaceError as error:
-        raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
 
 
 def _say(page: Page, *, as_json: bool) -> None:

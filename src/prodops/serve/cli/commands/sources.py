@@ -28,10 +28,11 @@ def sources(
         _say_readable(as_json=as_json)
         return
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
+    from prodops.serve.removal import present_sources  # lazy: the store
 
     _, store = open_workspace(workspace)
     with store:
-        files = store.sources()
+        files = present_sources(store)
     if as_json:
         say_json(files)
     elif not files:
