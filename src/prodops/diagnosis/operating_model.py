@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from prodops.stats.telling import told
 from prodops.views.ritual_loads import RITUAL_LOADS
 from prodops.views.ritual_purposes import RITUAL_PURPOSES
 from prodops.views.ritual_yields import RITUAL_YIELDS
+from prodops.views.standing_stances import STANDING_STANCES
 
 EXPIRES_AFTER_DAYS = 182
 
@@ -25,58 +27,70 @@ class ProposedStance:
     Attributes:
         ritual: Its key.
         title: As a reader knows it.
-        stance: own, facilitate or exit.
+        stance: own, facilitate or exit: as declared, or else as proposed.
+        proposed: What the records alone suggest.
         purpose: What it is for, as declared or as its name suggests.
-        reason: Why, with its numbers.
+        reason: Why that is proposed, with its numbers.
+        because: Codes and subjects of the findings behind a proposed exit; empty for other stances.
         pm_hours_week: What it asks of PMs; None where fewer than five sit in it.
         expires_on: The day it must be looked at again.
-        declared: Whether a person has declared it; otherwise it is a proposal.
+        declared: Whether a person has declared it and its day has not come; otherwise it is a proposal.
+        lapsed_on: The day on which what was declared ran out; None where nothing did.
     """
 
     ritual: str
     title: str
     stance: str
+    proposed: str
     purpose: str
     reason: str
+    because: tuple[str, ...] = ()
     pm_hours_week: float | None
     expires_on: date
     declared: bool = False
+    lapsed_on: date | None = None
 
 
 def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStance, ...]:
-    """Proposed stances, the rituals that ask most of PMs first; rituals without PMs are left to others."""
-    exits = {
-        finding.subject: finding.title
-        for finding in diagnosis.findings
-        if finding.sink == "ritual_rot" and finding.hours is not None and (finding.hours.low or 0.0) > 0
-    }
+    """Stances on rituals, those that ask most of PMs first; rituals without PMs are left to others.
+
+    A declared stance holds until its day; then the proposal stands again, and says that it ran out.
+    """
+    exits = defaultdict(list)
+    for finding in diagnosis.findings:
+        if finding.sink == "ritual_rot" and finding.hours is not None and (finding.hours.low or 0.0) > 0:
+            exits[finding.subject].append(finding)
     expires_on = ledger.today.date() + timedelta(days=EXPIRES_AFTER_DAYS)
     declared = {
-        ritual: (stance, day)
-        for ritual, stance, day in ledger.sql(
-            "select ritual, stance, expires_on from ritual_stance order by declared_at, id"
-        )
+        ritual: (stance, day, lapsed)
+        for ritual, stance, day, lapsed in ledger.sql(_DECLARED, views=[STANDING_STANCES])
     }
-    proposed = []
+    model = []
     for ritual, title, hours, purpose, noted, empty in ledger.sql(
         _SQL, views=[RITUAL_LOADS, RITUAL_PURPOSES, RITUAL_YIELDS]
     ):
-        stance, reason = _stance(exits.get(ritual, ""), purpose, int(noted), float(empty))
-        stance, day = declared.get(ritual, (stance, expires_on))
-        proposed.append(
+        found = exits.get(ritual, [])
+        proposed, reason = _stance(found[0].title if found else "", purpose, int(noted), float(empty))
+        stance, day, lapsed = declared.get(ritual, (proposed, expires_on, False))
+        model.append(
             ProposedStance(
                 ritual=ritual,
                 title=title,
-                stance=stance,
+                stance=proposed if lapsed else stance,
+                proposed=proposed,
                 purpose=purpose,
                 reason=reason,
+                because=tuple(f"{one.code} {one.subject}" for one in found),
                 pm_hours_week=None if hours is None else float(hours),
-                expires_on=day,
-                declared=ritual in declared,
+                expires_on=expires_on if lapsed else day,
+                declared=ritual in declared and not lapsed,
+                lapsed_on=day if lapsed else None,
             )
         )
-    return tuple(proposed)
+    return tuple(model)
 
+
+_DECLARED = "select ritual, stance, expires_on, lapsed from standing_stances where stance <> ''"
 
 _SQL = """
 select l.ritual, l.title, l.pm_hours_told, p.purpose, coalesce(y.noted, 0), coalesce(y.empty, 0e0)

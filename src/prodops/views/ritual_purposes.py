@@ -9,6 +9,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.text.words import normal_title
 from prodops.views.ritual_names import RITUAL_NAMES
+from prodops.views.standing_stances import STANDING_STANCES
 
 _SUGGESTS = {
     "relate": "coffee|social|lunch|happy hour|birthday|offsite|team[- ]?building"
@@ -25,7 +26,9 @@ _PATTERNS = {purpose: re.compile(rf"\b(?:{words})\b") for purpose, words in _SUG
 
 def _rows(ledger: Ledger) -> Iterable[tuple[str, str, bool]]:
     declared: dict[str, str] = dict(
-        ledger.sql("select ritual, purpose from ritual_stance where purpose <> '' order by declared_at, id")
+        ledger.sql(
+            "select ritual, purpose from standing_stances where purpose <> ''", views=[STANDING_STANCES]
+        )
     )
     named = ledger.sql("select ritual, min(title) from ritual_names group by ritual", views=[RITUAL_NAMES])
     for ritual, title in named:
@@ -37,7 +40,7 @@ def _rows(ledger: Ledger) -> Iterable[tuple[str, str, bool]]:
 
 RITUAL_PURPOSES = View(
     name="ritual_purposes",
-    needs=(RITUAL_NAMES,),
+    needs=(RITUAL_NAMES, STANDING_STANCES),
     columns=(("ritual", "VARCHAR"), ("purpose", "VARCHAR"), ("declared", "BOOLEAN")),
     rows=_rows,
 )
