@@ -31,6 +31,8 @@ SHEET = Sheet(
     ),
 )
 
+WORDS = library("development").minutes.sheet
+
 
 def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
     assert sorted(module.__name__.rpartition(".")[2] for module in modules(layouts.__name__)) == sorted(
@@ -39,7 +41,7 @@ def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
 
 
 def test_headings_put_decisions_and_actions_under_headings_of_their_own() -> None:
-    assert headings.render(SHEET) == (
+    assert headings.render(SHEET, WORDS) == (
         "---\nseries: Roadmap review\ndate: 2026-03-04\n---\n\n# Roadmap review, 2026-03-04\n\n"
         "**Present:** Zorvan Tavowick, Kethmel Drahelm\n\n**Regrets:** Quilnim Orubrandt\n\n"
         "## 1. Search seat limits\n\nIt was shown.\n\n### Decisions\n\n- Raise them.\n\n"
@@ -48,7 +50,7 @@ def test_headings_put_decisions_and_actions_under_headings_of_their_own() -> Non
 
 
 def test_marks_stand_in_the_line_where_they_fall() -> None:
-    assert marks.render(SHEET) == (
+    assert marks.render(SHEET, WORDS) == (
         "# Roadmap review 2026-03-04\n\nAttendees: Zorvan Tavowick, Kethmel Drahelm\n\n"
         "## Search seat limits\n\n- It was shown.\n- DECISION: Raise them.\n"
         "- ACTION: Zorvan Tavowick to ask\n\n## Order of bets\n\n"
@@ -56,15 +58,24 @@ def test_marks_stand_in_the_line_where_they_fall() -> None:
 
 
 def test_prose_has_no_mark_at_all() -> None:
-    assert prose.render(SHEET) == (
+    assert prose.render(SHEET, WORDS) == (
         "# Notes from Roadmap review, 4 March 2026\n\nPresent: Zorvan Tavowick, Kethmel Drahelm\n\n"
         "## Search seat limits\n\nIt was shown. Raise them. Zorvan Tavowick to ask\n\n## Order of bets\n\n\n"
     )
 
 
+def test_another_family_of_texts_has_labels_and_marks_of_its_own() -> None:
+    words = library("test").minutes.sheet
+    texts = [layout.render(SHEET, words) for layout in (headings, marks, prose)]
+    assert "### Agreements\n\n- Raise them." in texts[0]
+    assert "- Agreed: Raise them.\n- AI: Zorvan Tavowick to ask" in texts[1]
+    assert texts[2].startswith("# Minutes of Roadmap review, 4 March 2026\n")
+    assert not [word for text in texts for word in ("resent", "Attendees", "DECISION") if word in text]
+
+
 @pytest.mark.parametrize("layout", [headings, marks, prose])
 def test_a_meeting_nobody_came_to_says_so_and_no_more(layout: Any) -> None:  # a module
-    text = layout.render(Sheet("Roadmap review", date(2026, 3, 4), (), (), (), "Nobody joined."))
+    text = layout.render(Sheet("Roadmap review", date(2026, 3, 4), (), (), (), "Nobody joined."), WORDS)
     assert text.endswith("Nobody joined.\n")
     assert "resent" not in text
 

@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from prodops.simulate.catalogue import OF_TEAMS, ONE_TO_ONE, SHARED
 from prodops.simulate.dice import Dice
 from prodops.simulate.errors import UnknownScenarioError
 from prodops.simulate.names import AREAS, COMPANY_KINDS, address, plain, team_names
@@ -39,8 +40,15 @@ FIELDS = frozenset(
         "name",
         "metric",
     }
-    | {"ritual", "target"}
+    | {"ritual", "target", "day", "gate", "launch"}
 )
+FAMILIES = ("development", "test")
+FUNCTION_WORDS = frozenset(
+    "a an the and or of to in on for from with by at as is are was were be been it its that this we i you "
+    "they our your their there not no will would can could has have had do does did what who which when "
+    "where how us me my so if than then up out about into over before after all any one two".split()
+)
+TOKEN = re.compile(r"\{\w+\}|[a-z0-9']+")
 
 
 def sentences(value: object) -> Iterator[str]:
@@ -50,13 +58,60 @@ def sentences(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from sentences(part)
+    elif isinstance(value, dict):
+        yield from sentences(tuple(value.values()))
     elif is_dataclass(value):
         for field in fields(value):
             yield from sentences(getattr(value, field.name))
 
 
-def test_no_template_names_a_real_person_or_product() -> None:
-    for sentence in sentences(library("development")):
+def tokens(sentence: str) -> tuple[str, ...]:
+    """The words of a template; every field counts as the same word."""
+    return tuple("{}" if word.startswith("{") else word for word in TOKEN.findall(sentence.lower()))
+
+
+def runs_of_four(family: str) -> dict[tuple[str, ...], str]:
+    """Every four words in a row that say something, with the template they stand in."""
+    found: dict[tuple[str, ...], str] = {}
+    for sentence in sentences(library(family)):
+        words = tokens(sentence)
+        for start in range(len(words) - 3):
+            run = words[start : start + 4]
+            if not FUNCTION_WORDS.issuperset(word for word in run if word != "{}"):
+                found.setdefault(run, sentence)
+    return found
+
+
+def test_no_template_stands_in_two_families() -> None:
+    development, test = (
+        {" ".join(TOKEN.findall(sentence.lower())) for sentence in sentences(library(family)) if sentence}
+        for family in FAMILIES
+    )
+    assert len(development) > 400
+    assert len(test) > 400
+    assert not development & test
+
+
+def test_no_four_words_in_a_row_stand_in_two_families() -> None:
+    development, test = (runs_of_four(family) for family in FAMILIES)
+    assert len(development) > 400
+    assert len(test) > 400
+    assert not {run: (development[run], test[run]) for run in development.keys() & test.keys()}
+
+
+def test_families_are_of_one_size_so_that_a_seed_gives_the_same_organisation_in_other_words() -> None:
+    one, other = (library(family) for family in FAMILIES)
+    assert len(one.requests.needs) == len(other.requests.needs)
+    works = (one.work, other.work)
+    sizes = [(len(work.measures), len(work.subjects), len(work.windows)) for work in works]
+    assert sizes[0] == sizes[1]
+    assert one.rituals.titles.keys() == other.rituals.titles.keys()
+    assert one.rituals.titles.keys() == {kind.key for kind in (*SHARED, *OF_TEAMS, ONE_TO_ONE)}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_template_names_a_real_person_or_product(family: str) -> None:
+    for sentence in sentences(library(family)):
         assert not GIVEN_NAMES & set(re.findall(r"[a-z]+", sentence.lower())), sentence
         assert not PRODUCTS.search(sentence), sentence
 
@@ -66,19 +121,22 @@ def test_no_drawn_name_is_a_common_given_name(world_of: Built) -> None:
         assert not GIVEN_NAMES & set(plain(person.name).split("-")), person.name
 
 
-def test_templates_have_only_fields_that_are_filled() -> None:
-    for sentence in sentences(library("development")):
+@pytest.mark.parametrize("family", FAMILIES)
+def test_templates_have_only_fields_that_are_filled(family: str) -> None:
+    for sentence in sentences(library(family)):
         assert {name for _, name, _, _ in Formatter().parse(sentence) if name} <= FIELDS, sentence
 
 
-def test_there_are_titles_for_every_leaf_and_words_for_every_sink() -> None:
-    texts = library("development")
+@pytest.mark.parametrize("family", FAMILIES)
+def test_there_are_titles_for_every_leaf_and_words_for_every_sink(family: str) -> None:
+    texts = library(family)
     assert len(texts.calendar.by_leaf) == len(LEAVES)
     assert len(texts.work.said) == len(SINKS)
 
 
-def test_decisions_are_many_enough_to_differ() -> None:
-    texts = library("development").minutes
+@pytest.mark.parametrize("family", FAMILIES)
+def test_decisions_are_many_enough_to_differ(family: str) -> None:
+    texts = library(family).minutes
     assert len(set(texts.choices)) == len(texts.choices) > 10
     assert len(texts.decisions) * len(texts.choices) > 60
 
@@ -112,6 +170,7 @@ def test_areas_and_companies_are_made_of_common_words() -> None:
     assert not PRODUCTS.search(" ".join((*AREAS, *COMPANY_KINDS)))
 
 
-def test_one_team_has_more_to_talk_about_than_its_rituals_remember() -> None:
-    texts = library("development").minutes
+@pytest.mark.parametrize("family", FAMILIES)
+def test_one_team_has_more_to_talk_about_than_its_rituals_remember(family: str) -> None:
+    texts = library(family).minutes
     assert len({matter + detail for matter in texts.matters for detail in texts.details}) > 4 * REMEMBERED

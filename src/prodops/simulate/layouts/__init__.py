@@ -1,1 +1,1 @@
-"""One file per layout of minutes, found by scanning: each has `render(sheet)`."""
+"""One file per layout of minutes, found by scanning: each has `render(sheet, words)`."""

@@ -9,6 +9,44 @@ from prodops.simulate.scan import modules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTexts:
+    """Labels, headings and marks of minutes.
+
+    Attributes:
+        present: Before the names of those who came, where headings order the file.
+        attendees: The same where the scribe marks lines.
+        there: The same where minutes are told in prose.
+        regrets: Before the names of those who did not come.
+        decisions: Heading above decisions.
+        actions: Heading above actions.
+        decision_mark: What a scribe puts before a decision, with a colon after it.
+        action_mark: The same for an action.
+        told_title: Title of minutes in prose; with {ritual} and {day}.
+    """
+
+    present: str
+    attendees: str
+    there: str
+    regrets: str
+    decisions: str
+    actions: str
+    decision_mark: str
+    action_mark: str
+    told_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RitualTexts:
+    """Titles of rituals.
+
+    Attributes:
+        titles: By the key of the kind of ritual; that of meetings of two has {name} and {other}.
+    """
+
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MinuteTexts:
     """Sentences of minutes. Fields: {matter} {Matter} {choice} {Choice} {other} {task} {owner} {by}.
 
@@ -25,6 +63,9 @@ class MinuteTexts:
         actions: Actions under a heading or after a mark.
         actions_told: Actions told in prose.
         not_held: What a file says when nobody came.
+        sheet: What stands around them.
+        greeting: The first words of a transcript.
+        replies: Short words in between.
     """
 
     matters: tuple[str, ...]
@@ -39,6 +80,9 @@ class MinuteTexts:
     actions: tuple[str, ...]
     actions_told: tuple[str, ...]
     not_held: tuple[str, ...]
+    sheet: SheetTexts
+    greeting: str
+    replies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +187,86 @@ class WorkTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchTexts:
+    """Launch plans. Fields: {area} {gate} {other} {launch}.
+
+    Attributes:
+        names: Names of launches.
+        tiers: How much ceremony: much, some, little.
+        gates: What must be passed before.
+        statuses: Planned, in danger, launched, given up.
+        waiting: How a gate stands that nobody has passed yet.
+        passed: How one stands that was.
+        moved: Why a date was moved.
+        found: How a dependency was noticed late.
+        chased: What somebody writes who asks for a gate again.
+        meetings: Titles of meetings called to bring a launch forward.
+    """
+
+    names: tuple[str, ...]
+    tiers: tuple[str, str, str]
+    gates: tuple[str, ...]
+    statuses: tuple[str, str, str, str]
+    waiting: str
+    passed: str
+    moved: tuple[str, ...]
+    found: tuple[str, ...]
+    chased: tuple[str, ...]
+    meetings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolTexts:
+    """Tools, and the sheet beside the tracker.
+
+    Attributes:
+        tools: Invented names, each with what it is for; the first tracks work, the second holds the sheet.
+        stages: How far an item of the sheet is: from an idea to done.
+        notes: What is written beside an item that was copied.
+    """
+
+    tools: tuple[tuple[str, str], ...]
+    stages: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentTexts:
+    """Software that writes by a model. Fields: {area}.
+
+    Attributes:
+        agents: Names.
+        tasks: What each is asked, in the order of the names.
+        outputs: What each writes, in the same order.
+        defects: What a reviewer found wrong.
+        verdicts: Taken as it is, taken after a correction, thrown away.
+        tool_names: Tools they call.
+    """
+
+    agents: tuple[str, ...]
+    tasks: tuple[str, ...]
+    outputs: tuple[str, ...]
+    defects: tuple[str, ...]
+    verdicts: tuple[str, str, str]
+    tool_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VentureTexts:
+    """What stands outside rituals, feedback and metrics.
+
+    Attributes:
+        launches: For launch plans.
+        tools: For lists of tools and the second roadmap.
+        agents: For runs of agents and the reviews of what they wrote.
+    """
+
+    launches: LaunchTexts
+    tools: ToolTexts
+    agents: AgentTexts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """One family of text templates.
 
@@ -151,12 +275,16 @@ class Library:
         calendar: For calendars.
         requests: For customers' messages.
         work: For the tracker, metrics and interviews.
+        rituals: Titles of rituals.
+        ventures: For launches, tools and agents.
     """
 
     minutes: MinuteTexts
     calendar: CalendarTexts
     requests: RequestTexts
     work: WorkTexts
+    rituals: RitualTexts
+    ventures: VentureTexts
 
 
 def library(family: str) -> Library:
@@ -174,4 +302,6 @@ def library(family: str) -> Library:
         calendar=found["calendar"].TEXTS,
         requests=found["requests"].TEXTS,
         work=found["work"].TEXTS,
+        rituals=found["rituals"].TEXTS,
+        ventures=found["ventures"].TEXTS,
     )

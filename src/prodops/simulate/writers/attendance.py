@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 KEPT = 0.85
 """Share of held occurrences whose transcript was kept."""
 
-OPENING = "Good to see you all."
-
 
 def write(world: World, folder: Folder) -> None:
     """Write a transcript for the held occurrences of the rituals that are transcribed."""
@@ -32,14 +30,15 @@ def write(world: World, folder: Folder) -> None:
 def _transcript(world: World, occurrence: Occurrence, dice: Dice) -> str:
     """Everybody who was there says something, about as long as the items of the agenda last."""
     length = world.rituals[occurrence.ritual].kind.minutes * 60
-    cues = [OPENING, *(f"{item.matter}." for item in occurrence.items)]
+    texts = world.texts.minutes
+    cues = [texts.greeting, *(f"{item.matter}." for item in occurrence.items)]
     speakers = dice.picks(occurrence.present, len(occurrence.present))
     count = max(len(speakers), len(cues))
     lines = ["WEBVTT\n"]
     for number in range(count):
         second = 20 + number * (length - 60) // count
         speaker = world.roster.people[speakers[number % len(speakers)]].name
-        words = cues[number] if number < len(cues) else dice.pick(("Yes.", "I see.", "One question."))
+        words = cues[number] if number < len(cues) else dice.pick(texts.replies)
         lines.append(f"\n{_clock(second)} --> {_clock(second + 8)}\n<v {speaker}>{words}</v>\n")
     return "".join(lines)
 

@@ -16,20 +16,22 @@ from prodops.simulate.sheet import Scribe, Sheet
 if TYPE_CHECKING:
     from prodops.simulate.blocks import Occurrence
     from prodops.simulate.folder import Folder
+    from prodops.simulate.texts.library import SheetTexts
     from prodops.simulate.world import World
 
 
 def write(world: World, folder: Folder) -> None:
     """Write every file of minutes that exists."""
     found = {module.__name__.rpartition(".")[2]: module for module in modules(layouts.__name__)}
+    words = world.texts.minutes.sheet
     scribe = Scribe(world.texts.minutes, Dice(world.seed, "scribes"))
     for occurrence in world.occurrences:
         if occurrence.noted:
             ritual = world.rituals[occurrence.ritual]
             layout = found[ritual.layout]
-            render: Callable[[Sheet], str] = layout.render
+            render: Callable[[Sheet, SheetTexts], str] = layout.render
             sheet = _sheet(world, occurrence, scribe, told=layout.TOLD)
-            folder.write(f"minutes/{ritual.key}/{iso_day(occurrence.day)}.md", render(sheet))
+            folder.write(f"minutes/{ritual.key}/{iso_day(occurrence.day)}.md", render(sheet, words))
 
 
 def _sheet(world: World, occurrence: Occurrence, scribe: Scribe, *, told: bool) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodops.simulate.texts.library import MinuteTexts
+from prodops.simulate.texts.library import MinuteTexts, SheetTexts
 
 TEXTS = MinuteTexts(
     matters=(
@@ -117,4 +117,17 @@ TEXTS = MinuteTexts(
         "Nobody but the note taker joined. Closed after ten minutes.",
         "Skipped this time, no quorum.",
     ),
+    sheet=SheetTexts(
+        present="Present",
+        attendees="Attendees",
+        there="Present",
+        regrets="Regrets",
+        decisions="Decisions",
+        actions="Actions",
+        decision_mark="DECISION",
+        action_mark="ACTION",
+        told_title="Notes from {ritual}, {day}",
+    ),
+    greeting="Good to see you all.",
+    replies=("Yes.", "I see.", "One question."),
 )

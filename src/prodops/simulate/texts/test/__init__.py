@@ -1,0 +1,1 @@
+"""Templates held out for testing: another company's words, none shared with development."""

@@ -1,0 +1,112 @@
+"""Titles of calendar entries, test family."""
+
+from __future__ import annotations
+
+from prodops.simulate.texts.library import CalendarTexts
+
+TEXTS = CalendarTexts(
+    by_leaf=(
+        (
+            "Vision work: {area}",
+            "Three-year view of {area}",
+            "OKR writing",
+            "{area} market positioning",
+            "Monetisation ideas",
+        ),
+        (
+            "Chat with {company} users",
+            "Prototype session with {company}",
+            "Interview synthesis",
+            "Listening tour {company}",
+            "A/B readout {area}",
+            "Survey results {area}",
+        ),
+        (
+            "{area}: pick a direction",
+            "Decision memo {area}",
+            "Which bet first? {area}",
+            "Kill or continue {area}",
+            "Prioritise {area}",
+        ),
+        ("PRD {area}", "Write stories for {area}", "{area} flows with design", "Acceptance criteria {area}"),
+        (
+            "{area} blocker",
+            "Pairing with engineers on {area}",
+            "Scope check {area}",
+            "{area} with {name} (eng)",
+            "Mid-iteration look at {area}",
+        ),
+        (
+            "{company} check-in",
+            "QBR {company}",
+            "Prospect demo {company}",
+            "{company} incident call",
+            "Renewal talk {company}",
+        ),
+        (
+            "Screening: PM role",
+            "Panel for designer role",
+            "Mentoring {name}",
+            "{name} first week",
+            "Book club",
+            "Growth talk {name}",
+        ),
+        (
+            "Update slides for {area}",
+            "Monthly report draft",
+            "Board pack {area}",
+            "Traffic lights for {area}",
+            "Roll-up for leadership",
+        ),
+        (
+            "Backlog admin",
+            "Update roadmap sheet",
+            "Merge duplicate tickets",
+            "Re-tag epics",
+            "Tool permissions",
+        ),
+        (
+            "SQL for {area}",
+            "Numbers for {area}",
+            "Dashboard fix {metric}",
+            "Extract {metric}",
+            "Why did {metric} move",
+        ),
+        ("Read tickets {area}", "Sort customer asks", "Label survey comments", "Inbox zero: requests {area}"),
+        (
+            "Rollout plan {area}",
+            "Approvals for {area}",
+            "Sales brief {area}",
+            "Changelog {area}",
+            "Legal and security forms {area}",
+        ),
+        ("Receipts", "Purchase order", "Reschedule things", "Mandatory e-learning", "Book flights"),
+        ("Rewrite bot notes {area}", "Proofread AI digest", "Tune the drafting bot"),
+    ),
+    vague=(
+        "Touch base",
+        "Talk",
+        "Chat {name}",
+        "Discussion",
+        "Desk work",
+        "{name} / me",
+        "Working session",
+        "?",
+    ),
+    placeholders=(
+        "Deep work",
+        "BLOCKED",
+        "Lunch break",
+        "School run",
+        "No meetings please",
+        "Hold for team day",
+        "-",
+    ),
+    private=("GP", "Vet", "Gym", "Plumber", "Personal"),
+    absences=("Annual leave", "PTO", "On holiday", "Day off", "Family leave"),
+    disputes=("{metric} does not add up", "Two versions of {metric}", "Settle {metric} once and for all"),
+    answers=("Chase-ups from customers {area}", "Write back to accounts", "Where is my request {area}"),
+    rechecks=("Sanity check {metric}", "Recount {metric}", "{metric} vs raw table"),
+    preparations=("Deck for {ritual}", "Get ready: {ritual}", "My bit for {ritual}"),
+    rooms=("Alder", "Birch", "Cedar", "Hazel", "Linden", "Rowan"),
+)
