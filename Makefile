@@ -17,10 +17,10 @@ bootstrap = @for python in $(PYTHONS); do \
 COVERAGE = $(if $(ARGS),,--cov=prodops --cov-branch --cov-report=term:skip-covered --cov-fail-under=95)
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv dev demo serve test lint types house docs bench format lock clean
+.PHONY: help .venv dev demo serve test lint types house docs bench bench-diagnosis format lock clean
 
 help: ## list the targets
-	@grep -E '^[.a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name does; do printf '%-8s %s\n' "$$name" "$$does"; done
+	@grep -E '^[.a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name does; do printf '%-15s %s\n' "$$name" "$$does"; done
 
 .venv: ## make .venv with what prodops needs to run
 	$(call bootstrap,runtime)
@@ -53,6 +53,9 @@ docs: dev ## run the commands and the Python that the documents show
 
 bench: dev ## does diagnosis find what was planted, and how fast
 	@for file in bench/*.py; do [ -e "$$file" ] || continue; echo "$$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
+
+bench-diagnosis: dev ## the diagnosis over many organisations (ARGS="SEEDS PEOPLE WEEKS"); goes on where it was stopped
+	$(BIN)/python bench/diagnosis.py --workers $(WORKERS) $(ARGS)
 
 format: dev ## let ruff mend style and formatting
 	$(BIN)/ruff check --fix

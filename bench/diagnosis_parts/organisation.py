@@ -1,0 +1,146 @@
+"""One organisation of the diagnosis benchmark: simulated, exported, read back and diagnosed.
+
+The way is that of `prodops add` and `prodops diagnose` without their processes: files on a disk, the same
+recognising and parsing, the same diagnosis. The records go into a ledger in memory; where two files tell one
+record differently, which the store alone can settle, they go through a store. The truth lies in a folder
+apart and is opened when the verdict stands.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench.diagnosis_parts.rivals import hours_lost, raw_counts, silence_as_no
+
+from prodops.diagnosis.constraint import Diagnosis, diagnose
+from prodops.ledger.engine import ConflictError
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.reading import SourceFile
+from prodops.ledger.record import Record
+from prodops.ledger.store import open_store
+from prodops.serve.intake.column_maps import NO_HINTS
+from prodops.serve.intake.files import find_files, open_file
+from prodops.serve.intake.load import Intake
+from prodops.serve.intake.recognise import recognise
+from prodops.simulate.organisation import simulate
+
+Row = dict[str, Any]
+
+
+class Key(NamedTuple):
+    """What a result is known by; the same key on the same code gives the same row."""
+
+    scenario: str
+    family: str
+    people: int
+    weeks: int
+    seed: int
+
+
+class _Watch:
+    """CPU seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.process_time()
+
+    def lap(self, step: str) -> None:
+        """What passed since the last lap belongs to this step."""
+        now = time.process_time()
+        self.seconds[step] = round(now - self._since, 3)
+        self._since = now
+
+
+def row_of(key: Key) -> Row:
+    """The result of one organisation; where something fails, the row says what."""
+    watch = _Watch()
+    row: Row = {**key._asdict()}
+    try:
+        with tempfile.TemporaryDirectory(prefix="prodops-bench-") as folder:
+            row |= _diagnosed(key, Path(folder), watch)
+    except Exception as error:  # noqa: BLE001 (one failing organisation is a result, and must not end the night)
+        row["error"] = f"{type(error).__name__}: {str(error)[:300]}"
+    return {**row, "cpu_seconds": watch.seconds}
+
+
+def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
+    exports, apart = folder / "exports", folder / "truth"
+    simulate(exports, apart, people=key.people, weeks=key.weeks, seed=key.seed, scenario=key.scenario)
+    watch.lap("simulate")
+    ledger = ledger_of(exports, today=_export_day(apart))
+    watch.lap("read")
+    diagnosis = diagnose(ledger)
+    watch.lap("diagnose")
+    rivals = {
+        "raw_counts": raw_counts(diagnosis.findings),
+        "hours_lost": hours_lost(ledger, diagnosis.findings),
+        "silence_as_no": _answer(diagnose(silence_as_no(ledger))),
+    }
+    watch.lap("rivals")
+    truth = json.loads((apart / "truth.json").read_text(encoding="utf-8"))
+    return {"answer": _answer(diagnosis), "rivals": rivals, "truth": _kept(truth)}
+
+
+def ledger_of(exports: Path, *, today: datetime) -> Ledger:
+    """The ledger of a folder of exports, as `prodops add` would make it."""
+    try:
+        ledger = Ledger.of(records_of(exports), today=today)
+    except ConflictError:
+        with open_store(exports.parent / "workspace") as store:
+            list(Intake(store=store, hints=lambda _file: NO_HINTS, progress=lambda *_: None).take([exports]))
+            ledger = store.ledger(today=today, threads=1)
+    ledger.sql("set threads = 1")
+    return ledger
+
+
+def records_of(exports: Path) -> Iterator[Record]:
+    """Every record and problem of every file, each read by the connector that recognises it."""
+    for path in find_files(exports):
+        for opened in open_file(path, beside=exports.parent):
+            file = SourceFile(name=opened.name, content=opened.content)
+            connector = recognise(file) if opened.problem is None else None
+            for entry in connector.parser.parse(file) if connector else ():
+                yield from entry.records
+                yield from entry.problems
+
+
+def _export_day(apart: Path) -> datetime:
+    """The evening of the day of the export: the clock of whoever diagnoses on that day."""
+    told = json.loads((apart / "truth.json").read_text(encoding="utf-8"))["last_day"]
+    return datetime.fromisoformat(told).replace(hour=23, tzinfo=UTC)
+
+
+def _answer(diagnosis: Diagnosis) -> Row:
+    """What the diagnosis says."""
+    return {
+        "verdict": diagnosis.verdict,
+        "named": diagnosis.named,
+        "p_top": diagnosis.p_top,
+        "sinks": {
+            sink.name: {
+                "p_top": round(sink.p_top, 4),
+                "low": _rounded(sink.hours.low),
+                "mid": _rounded(sink.hours.value),
+                "high": _rounded(sink.hours.high),
+            }
+            for sink in diagnosis.sinks
+        },
+    }
+
+
+def _rounded(hours: float | None) -> float | None:
+    return None if hours is None else round(hours, 3)
+
+
+_KEPT = ("pms", "top_sink", "binding_stage", "hours", "gap", "pm_hours_a_week", "required")
+
+
+def _kept(truth: Row) -> Row:
+    """What of the truth the figures compare with."""
+    return {name: truth[name] for name in _KEPT if name in truth}
