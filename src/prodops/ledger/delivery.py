@@ -13,7 +13,7 @@ class Issue(Observed):
     """One piece of tracked work.
 
     Attributes:
-        tracker: jira, linear or github.
+        tracker: jira, linear, github, or sheet for a roadmap kept in a table.
         key: The tracker's own key.
         title: Its summary.
         kind: Bug, Story, Epic, pull request: the tracker's own word.

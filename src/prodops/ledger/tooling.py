@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from prodops.ledger.record import Observed, Prose
+from prodops.ledger.record import Observed, PersonId, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Tool(Observed):
         seats_used: Seats used in the period the source speaks of.
         renews_on: The next renewal or expiry.
         status: The source's own word.
+        yearly_price: What it costs a year, as `1200.00 EUR`; without a currency when none is written.
     """
 
     name: str
@@ -29,3 +30,38 @@ class Tool(Observed):
     seats_used: int | None = None
     renews_on: date | None = None
     status: str = ""
+    yearly_price: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat(Observed):
+    """One person's right to a tool.
+
+    Attributes:
+        tool: The tool's name.
+        person: Who has it; None when nobody does though it is paid for.
+        given_on: Since when.
+        last_used_on: The last day of use that the source knows; None when there was none.
+        observed_until: The day of the export: disuse is known up to here and no further.
+    """
+
+    tool: str
+    person: PersonId | None = None
+    given_on: date | None = None
+    last_used_on: date | None = None
+    observed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolSpend(Observed):
+    """What was paid for a tool in one month.
+
+    Attributes:
+        tool: The tool's name.
+        month: The first day of the month.
+        paid: As `1200.00 EUR`; without a currency when none is written.
+    """
+
+    tool: str
+    month: date
+    paid: str
