@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,19 @@ def test_ones_own_calendar_knows_ones_answer_best() -> None:
     own = invited("m", [ANA], "declined", own_copy=True)
     assert (False, "declined") == _of(meeting("m", hour(9)), *others, *own)[0][2:]
     assert (False, "declined") == _of(meeting("m", hour(9)), *own, *others)[0][2:]
+
+
+def test_in_the_calendars_of_others_an_answer_says_more_than_none() -> None:
+    one = meeting("m", hour(9))
+    copies = [
+        copy for name, response in (("a", "none"), ("b", "tentative")) for copy in _copied(name, response)
+    ]
+    assert [(0.6,)] == _of(one, *copies, wanted="attended")
+
+
+def _copied(name: str, response: str) -> list[Record]:
+    """Ana's answer to one invitation, as one more calendar has it."""
+    return [replace(one, id=RecordId(f"{one.id}:{name}")) for one in invited("m", [ANA], response)]
 
 
 def test_of_overlapping_meetings_each_ends_where_the_next_begins() -> None:

@@ -34,6 +34,7 @@ _PAIRED = re.compile(r"\b(?:1\s?[:\-]\s?1|1-?on-?1|2\s?:\s?1)s?\b")
 _MONTH_ALONE = re.compile(
     r"\b(?:january|february|april|june|july|august|september|october|november|december)\b",
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[#№]?\b\d+(?:st|nd|rd|th)?\b")
 _EMPTY_BRACKETS = re.compile(r"[(\[{][\s,\-/.:#]*[)\]}]")
 _LOOSE_MARKS = re.compile(r"(?:(?<=\s)|^)[\-/|,.:;#@_~*+=]+(?=\s|$)|[\-/|,:;#@_~*+=]+$|^[\-/|,:;#@_~*+=]+")
@@ -54,14 +55,15 @@ def normal_title(text: str) -> str:
     `Weekly Sync 2024-05-01` and `📅 Weekly sync #12` are both "weekly sync"; `1:1` stays, for it names the
     meeting. A title that is nothing but a date is returned folded.
     """
-    folded = fold(text)
-    kept = "".join(" " if _decorates(character) else character for character in folded)
-    paired = _PAIRED.search(kept)
-    if paired:
-        kept = _PAIRED.sub(_ASIDE, kept)
-    for pattern in (_DATED, _NUMBER, _MONTH_ALONE, _EMPTY_BRACKETS):
-        kept = pattern.sub(" ", kept)
-    kept = " ".join(_LOOSE_MARKS.sub(" ", " ".join(kept.split())).split()).replace(_ASIDE, "1:1")
+    folded = kept = fold(text)
+    if not kept.isascii():
+        kept = "".join(" " if _decorates(character) else character for character in kept)
+    if _DIGIT.search(kept):  # most titles have none, and every date and number has one
+        kept = _NUMBER.sub(" ", _DATED.sub(" ", _PAIRED.sub(_ASIDE, kept)))
+    kept = " ".join(_MONTH_ALONE.sub(" ", kept).split())
+    if not kept.replace(" ", "").isalnum():
+        kept = " ".join(_EMPTY_BRACKETS.sub(" ", kept).split())
+        kept = " ".join(_LOOSE_MARKS.sub(" ", kept).split()).replace(_ASIDE, "1:1")
     return kept.strip(" -–|,.:;#/") or folded
 
 

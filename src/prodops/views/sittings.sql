@@ -1,19 +1,22 @@
 with answers as (
-    -- A person's own calendar says best what that person answered.
+    -- A person's own calendar says best what that person answered; elsewhere an answer says more than none.
     select
         i.invite,
         i.person,
-        i.response,
-        row_number() over (
-            partition by i.invite, i.person
-            order by case when i.own_copy then 0 else 1 end, i.id
-        ) as place
+        p.team,
+        coalesce(
+            min(case when i.own_copy then i.response end),
+            min(case when i.response <> 'none' then i.response end),
+            'none'
+        ) as response
     from invitee i
-    join pms on pms.person = i.person
+    join pms p on p.person = i.person
+    group by i.invite, i.person, p.team
 ),
 entries as (
     select
         a.person,
+        a.team,
         m.id as meeting,
         m.series,
         m.title,
@@ -37,41 +40,38 @@ entries as (
         end as left_out
     from answers a
     join meeting m on m.invite = a.invite
-    where a.place = 1 and m.starts_at <= $today
+    where m.starts_at <= $today
 ),
-counted as (
+followed as (
+    -- What comes next among the meetings that count; among the others it means nothing and is not read.
     select
-        person,
-        meeting,
+        *,
         lead(starts_at) over (
-            partition by person
+            partition by person, case when left_out = '' then 1 else 0 end
             order by starts_at, case when response = 'accepted' then 1 else 0 end, meeting
         ) as next_starts_at
     from entries
-    where left_out = ''
 )
 select
-    e.person,
-    p.team,
-    e.meeting,
-    e.series,
-    e.title,
-    e.organiser,
-    e.starts_at,
-    date_trunc('week', e.starts_at) as week,
+    person,
+    team,
+    meeting,
+    series,
+    title,
+    organiser,
+    starts_at,
+    date_trunc('week', starts_at) as week,
     case
-        when e.left_out = '' and c.next_starts_at < e.ends_at
-            then (extract(epoch from c.next_starts_at) - extract(epoch from e.starts_at)) / 3600e0
-        else e.hours
+        when left_out = '' and next_starts_at < ends_at
+            then (extract(epoch from next_starts_at) - extract(epoch from starts_at)) / 3600e0
+        else hours
     end as hours,
     -- Shares of invitations attended by answer; the audit widens its interval for them.
-    case e.response when 'accepted' then 0.95e0 when 'tentative' then 0.6e0 else 0.75e0 end as attended,
-    e.invited,
-    e.left_out = '' and not coalesce(c.next_starts_at <= e.starts_at, false) as counted,
+    case response when 'accepted' then 0.95e0 when 'tentative' then 0.6e0 else 0.75e0 end as attended,
+    invited,
+    left_out = '' and not coalesce(next_starts_at <= starts_at, false) as counted,
     case
-        when e.left_out = '' and coalesce(c.next_starts_at <= e.starts_at, false) then 'overlaps'
-        else e.left_out
+        when left_out = '' and coalesce(next_starts_at <= starts_at, false) then 'overlaps'
+        else left_out
     end as left_out
-from entries e
-join pms p on p.person = e.person
-left join counted c on c.person = e.person and c.meeting = e.meeting
+from followed
