@@ -1,14 +1,15 @@
 """Learn the weights by which unmarked decisions and actions are found in minutes, and write them as a table.
 
-    .venv/bin/python bench/minutes_learn.py
+    .venv/bin/python bench/minutes_learn.py [write]
 
-Reads the hand labels beside it and the public minutes laid beside the project; writes
-`src/prodops/connectors/minutes/weights.py`. Needs scikit-learn, which the program itself does not.
+Reads the hand labels beside it and the public minutes laid beside the project; prints how well meetings are
+read by weights learned without them and, with `write`, writes `src/prodops/connectors/minutes/weights.py`.
+Needs scikit-learn, which the program itself does not.
 
 What is learned from: the lines of the development meetings (`labels/development.csv`), single sentences
 of other meetings of the same half (`labels/sentences.csv`), sentences invented for this purpose
 (`labels/constructions.csv`), and for scribes' logs the W3C meetings whose digest is even. Nothing of
-`labels/final.csv`, nothing of the other W3C meetings.
+`labels/final.csv` and `labels/fresh.csv`, nothing of the other W3C meetings.
 """
 
 from __future__ import annotations
@@ -345,11 +346,13 @@ class Weights:
 
 
 def main() -> int:
-    """Learn the three tables and write the module."""
+    """Learn the three tables; write the module when told to."""
     if not RITUALS.is_dir():
         print("skipped: the public minutes are not laid beside the project")
         return 0
-    TABLE.write_text(written({name: table_for(name) for name in RECIPES}), encoding="utf-8")
+    tables = {name: table_for(name) for name in RECIPES}
+    if sys.argv[1:] == ["write"]:
+        TABLE.write_text(written(tables), encoding="utf-8")
     return 0
 
 

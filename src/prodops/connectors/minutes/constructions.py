@@ -39,6 +39,10 @@ _WHEN: Final = (
 )
 
 
+_MAY: Final = r"(?<!\d )(?<!st )(?<!nd )(?<!rd )(?<!th )(?<!by )(?<!in )(?<!of )(?<!until )(?<!before )(?<!since )may(?! \d)"
+"""The verb, not the month."""
+
+
 def _word(*alternatives: str) -> str:
     return rf"\b(?:{'|'.join(alternatives)})\b"
 
@@ -47,14 +51,17 @@ def _start(*alternatives: str) -> str:
     return rf"^{_LEAD}(?:{'|'.join(alternatives)})\b"
 
 
-_BEFORE: Final = r"^(?:(?!agree|decid|decision|approv|accept|con[a-z]{1,4}n?sus|concur|declin|conclusion|outcome|resolved|adopt).)*?"
+_BEFORE: Final = (
+    r"^(?:(?!agree|decid|decision|approv|accept|con[a-z]{1,4}n?sus|concur|declin|conclusion|outcome|resolved|adopt"
+    r"|settled|(?:fine|happy|ok|okay|comfortable) with|no objection).)*?"
+)
 """Up to the word that settles: what hedges stands before it, not after."""
 
 _SHARED: Final = {
     "question": r"\?[\s\"')\]]*$",
     "if": _word("if", "whether", "unless", "in case", "once", "suppose", "assuming", "when", "as long as", "until we"),
     "might": _word(
-        "could", "would", "might", "may", "maybe", "perhaps", "possibly", "potentially", r"wonder(?:s|ing)?",
+        "could", "would", "might", _MAY, "maybe", "perhaps", "possibly", "potentially", r"wonder(?:s|ing)?",
         "ideally", "probably", "likely",
     ),
     "opinion": _word(
@@ -88,6 +95,8 @@ _DECISION: Final = {
     "if": _BEFORE + _SHARED["if"],
     "might": _BEFORE + _SHARED["might"],
     "should": _BEFORE + _SHARED["should"],
+    "suggests": _BEFORE + _SHARED["suggests"],
+    "conditional": _SHARED["conditional"] + r"(?!.*\b(?:agreed|decided|settled|chose|picked|approved)\b)",
     "negated": _BEFORE + _SHARED["negated"],
     "past": _word(
         "previously", "earlier", "ago", r"last (?:week|month|year|time|meeting|call)", "already", "recap", "used to",
@@ -95,7 +104,7 @@ _DECISION: Final = {
     ),
     "agree_group": rf"\b{_GROUP}(?: present| attending)?(?: have| had| all| also| then| generally| just"
     r"| on (?:the )?call)* (?:agreed?|agrees|concur(?:s|red)?|consent(?:s|ed)?)\b",
-    "agree_starts": rf"^{_LEAD}(?:in the end,? |after discussion,? |generally |broadly |tentatively |tentative )*"
+    "agree_starts": rf"^{_LEAD}(?:in the end,? |after discussion,? |\w+ly |tentative )*"
     r"(?:agreed (?:to|that|on|upon|not|for)|agreed:|agreement (?:to|that|on|is|was|in (?:the )?(?:meeting|room|call))"
     r"|agree (?:to|that|on)|(?:we )?(?:have|has) agreed)\b",
     "agree_later": r"(?:[,;:.-]|\band\b|\bbut\b|\bon call\b|\bgenerally\b|\btentatively\b|\bit was\b|\bwas\b"
@@ -199,8 +208,8 @@ _DECISION: Final = {
     "granted": r"\b(?:is|was|were|been) granted\b|\bthumbs up from (?:all|everyone)"
     r"|\b(?:vote|all|poll)\b.{0,20}\bin favou?r\b",
     "carried": r"\b(?:vote|motion|proposal|resolution|pr|request|policy|agenda)s? (?:[^.]{0,30} )?"
-    r"(?:pass(?:ed|es)|carried|(?:is|was|are|were) (?:approved|accepted|adopted|declined|rejected))\b"
-    r"|\b(?:motion )?seconded\b|\bvoice vote\b|\bnods (?:all )?around\b|^carried\b",
+    r"(?:pass(?:ed|es)|carried(?! over| forward)|(?:is|was|are|were) (?:approved|accepted|adopted|declined|rejected))\b"
+    r"|\b(?:motion )?seconded\b|\bvoice vote\b|\bnods (?:all )?around\b|^carried\b(?! over| forward| from)",
     "fine_group": rf"\b{_GROUP}(?: (?:on|in) (?:the )?(?:call|room|meeting))?(?: present)?(?:'s|'re| is| are| was| were"
     r"| seem(?:s|ed)?| feels?| felt)?(?: all| generally| also| pretty| ok)* (?:ok|okay|fine|good|happy|comfortable|on board)\b"
     r"(?! (?:job|work|point|discussion|question|idea|place|progress|momentum))",
@@ -218,6 +227,14 @@ _DECISION: Final = {
     "sentiment": r"\b(?:general |overall )?(?:sentiment|feeling) (?:is|was|from|in|of|among)\b|\blanded on\b",
     "bumped": r"\bbump(?:ed)? (?:these |this |it )?(?:topics? )?to\b|\bmov(?:ed|ing)\b[\w\s]{0,20} to (?:the )?(?:next|later|january|february"
     r"|march|april|may|june|july|august|september|october|november|december)\b|\bon hold until\b",
+    "called": r"\b(?:made|makes|took|takes|making) the (?:final |hard )?(?:call|decision) (?:to|that|not|on|against)\b"
+    r"|\b(?:final |the )?call (?:is|was) to\b|\bgreen[- ]?light(?:ed|s)?\b|\b(?:got|gave|given|gets?|has) the go[- ]ahead\b"
+    r"|\bsign(?:ed|s) off on\b|\bthat settles\b|\b(?:which|and that) settles\b|\bsettled (?:on|for)\b|\b(?:is|are|was|were) settled\b"
+    r"|\b(?:is|are|was|were) (?:ruled out|shelved|scrapped|parked|locked in|off the table)\b"
+    r"|\b(?:ruled out|shelved|scrapped|locked in) (?:the|a|any|our)\b",
+    "called_starts": rf"^{_LEAD}(?:ruled out|shelved|scrapped|parked|locked in|green[- ]?lit|signed off|settled)\b",
+    "answered_done": r"\?\s*(?:none|no|nope|yes)?\b[\s,.:-]*(?:merged|closed|approved|agreed|accepted)\W*$",
+    "ends_settled": r"[\[(](?:consensus|agreed|approved|decided|accepted)[\])]\W*$",
     "fits": r"\b(?:suitable time|good time|works for (?:all|everyone))\b",
     "to_clause": r"\bto (?:add|merge|remove|close|use|include|defer|keep|drop|move|adopt|decline|accept|support"
     r"|rename|deprecate|have|make|be)\b",
@@ -229,6 +246,9 @@ _ACTION: Final = {
     "i_will": r"\b(?:i(?:'ll| will|'m going to| am going to| plan to| intend to| can)|let me|my plan is to"
     rf"|my next steps?) (?:is |are |to |also |try to )*{_DEED}",
     "we_will": rf"\bwe(?:'ll| will| shall| are going to) (?:also |try to )?{_DEED}",
+    "settled_we": r"\b(?:no (?:\w+ )?objections?|agreed|consensus|decided|resolved|decision|outcome|conclusion)\b.{0,50}\bwe(?:'ll| will|'re| are)\b",
+    "falls_to": r"\b(?:falls?|fell|is left|left|goes|passed|handed|up|down) to \w+(?: \w+)?(?: and \w+(?: \w+)?)? to \w"
+    r"|\b(?:is|are) (?:on|with) \w+ to \w|\bsits with \w|\b(?:is|are) (?:\w+'s|his|her|their|my) (?:job|task|homework) (?:to|until|by|for)\b",
     "we_work": rf"\bwe(?:'ll| will| shall| are going to) (?:also |try to )?{_WORK}\b",
     "he_will": rf"\b(?:he|she|they)(?:'ll| will| is going to| are going to) {_DEED}",
     "will_starts": rf"^(?:\W|also |and |then |but )*will (?:also |try to )?{_DEED}",
@@ -283,7 +303,7 @@ _ACTION: Final = {
     r"|are working|has started|is drafting|working on|underway|moving forward with)\b",
     "done": r"^(?:\W|[\w'.]+ ){0,3}(?:has |have |was |were |just |already )?(?:done|completed|finished|merged|sent"
     r"|submitted|posted|published|closed|updated|showed|demoed|presented|gave|shared|noted|raised|explained|mentioned"
-    r"|said|discussed|talked|reviewed|reported|asked (?:if|about|whether)|took|opened|created|wrote|added)\b",
+    r"|said|discussed|talked|reviewed|reported|asked (?:if|about|whether)|took(?! (?:(?:it|this|that|these|them|both) )?(?:on|over)\b)|opened|created|wrote|added)\b",
     "invitation": r"\bplease (?:let|reach|contact|feel|join|object|see|note|come|report|go|vote|check what)\b"
     r"|\blet (?:us|me) know\b|\bfeel free\b|\bif (?:you|folks|anyone|people)\b|^(?:join|contact|watch|see|subscribe)\b",
     "handle": r"(?<![\w.])@[a-z][\w-]+",
@@ -302,21 +322,21 @@ PATTERNS: Final = {
 SETTLING: Final = frozenset(
     "agree_group agree_starts agree_later agree_noun consensus decided decided_starts decision_is passed_starts"
     " passed_ends passed_is put_off_starts no_objection carried outcome minutes_ok go_with chose we_policy"
-    " fine_group fine_named close_this granted sentiment bumped under_outcome consented will_settle settles_by_doing yes_to_question".split()
+    " fine_group fine_named called called_starts answered_done ends_settled close_this granted sentiment bumped under_outcome consented will_settle settles_by_doing yes_to_question".split()
 )
 """The constructions of a decision that stand on their own."""
 
 BINDING: Final = frozenset(
     "i_will we_work he_will will_starts will_later volunteers takes agreed_to_do imperative action_item follow_up"
     " next_step please to_starts group_to done_by name_will name_takes name_stays capital_will capital_takes"
-    " responsible later_will later_takes assign owner_ends owner_label person_orders".split()
+    " responsible falls_to later_will later_takes assign owner_ends owner_label person_orders".split()
 )
 """The constructions of an action that stand on their own."""
 
 HEDGES: Final = frozenset(
     "question if might should past perfect negated opinion wants goal_label proposal_label note_label suggests"
     " unsettled example decide_later agree_past consensus_wanted no_objection_mine hearing_none passed_noun"
-    " passed_elsewhere conditional ends_colon in_meeting volunteers_wanted invitation chat_header done".split()
+    " passed_elsewhere conditional ends_colon in_meeting settled_we volunteers_wanted invitation chat_header done".split()
 )
 """What takes a construction back: a question, a condition, a wish, a report of the past."""
 

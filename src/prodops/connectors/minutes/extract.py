@@ -39,12 +39,14 @@ def rows_of(file: SourceFile, *, ignore_marks: bool) -> list[ItemRow]:
         ignore_marks: Take the scribe's marks and closing lists out before reading.
 
     Returns:
-        One row an item; none for a file that is no text or has no item.
+        One row an item; none for a file that is no text or has no item, nor for a meeting that was not held.
     """
     if looks_binary(file.content):
         return []
     text = decode(file.content).text
-    items = [item for meeting in read_minutes(text, file.name) for item in meeting.items]
+    items = [
+        item for read in read_minutes(text, file.name) if not read.meeting.cancelled for item in read.items
+    ]
     if ignore_marks:
         bare = {
             item.number: item.found

@@ -58,7 +58,8 @@ def features_of(statement: Statement, kind: str, *, names: frozenset[str], forma
     found = set(_constructions(statement, kind, names=names, formal=formal))
     strong = found & (SETTLING if kind == "decision" else BINDING)
     if strong:
-        hedges = len(found & HEDGES - (_TAKEN_BACK_BY_LABEL if "outcome_label" in found else frozenset()))
+        sure = found & {"outcome_label", "ends_settled"}
+        hedges = len(found & HEDGES - (_TAKEN_BACK_BY_LABEL if sure else frozenset()))
         found.add("plainly" if not hedges else "hedged" if hedges == 1 else "hedged_twice")
         if len(strong) > 1:
             found.add("twice")

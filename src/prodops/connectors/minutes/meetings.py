@@ -35,7 +35,9 @@ from prodops.connectors.minutes.wording import ABOUT, ACTIONS, ATTENDANCE, DECIS
 from prodops.text.moments import MomentError
 
 _CANCELLED = re.compile(
-    r"\b(?:cancel(?:l)?ed|no meeting|(?:did|was) not (?:meet|held)|meeting (?:was )?(?:skipped|punted|postponed)|not held)\b",
+    r"\b(?:cancel(?:l)?ed|no meeting|(?:did|was) not (?:meet|held)|meeting (?:was )?(?:skipped|punted|postponed)|not held"
+    r"|(?:no|without|lacked|lack of|short of) (?:a )?quorum|quorum (?:was )?not (?:met|reached)|too few (?:people|attendees|of us)"
+    r"|(?:nobody|no one|no-one|none) (?:but|except|else|came|joined|showed|turned|attended))\b|^skipped\b",
     re.IGNORECASE,
 )
 _MOST_CANCELLED_WORDS = 25

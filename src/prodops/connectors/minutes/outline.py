@@ -196,8 +196,13 @@ def _ancestors(found: Sequence[Section], level: int) -> Iterator[Section]:
 
 
 def _holds_others(section: Section, later: Sequence[Section]) -> bool:
-    """Whether a heading without words of its own is followed by deeper ones, or is only a bold prompt."""
-    return section.level == BOLD_LEVEL or bool(later and later[0].level > section.level)
+    """Whether a heading without words of its own is followed by deeper ones, or is only a bold prompt.
+
+    Decisions or actions under a deeper heading are the topic's own: it holds them, and is an item.
+    """
+    deeper = bool(later and later[0].level > section.level)
+    own = deeper and later[0].role in _LISTS and later[0].level < BOLD_LEVEL
+    return section.level == BOLD_LEVEL or (deeper and not own)
 
 
 def _only_agenda(section: Section, later: Sequence[Section]) -> bool:
