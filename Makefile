@@ -66,4 +66,5 @@ lock: ## make both locks again from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra export --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv and every cache
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov

@@ -93,6 +93,16 @@ def test_it_makes_an_environment_with_the_source_and_the_command(project: Path, 
     assert answer.stdout == "it runs\n"
 
 
+def test_what_is_set_up_is_compiled_even_where_python_is_told_to_keep_nothing(
+    project: Path, uv: Fake
+) -> None:
+    (project / "src" / "kept.py").write_text("answer = 42\n", encoding="utf-8")
+    (project / "src" / "wrong.py").write_text("answer = (\n", encoding="utf-8")
+    done = bootstrap(project, path=uv("exit 0"), env={"PYTHONDONTWRITEBYTECODE": "1"})
+    assert done.returncode == 0, done.stderr
+    assert list((project / "src").rglob("kept.*.pyc"))
+
+
 def test_a_second_run_installs_nothing(project: Path, uv: Fake) -> None:
     assert bootstrap(project, path=uv("exit 0")).returncode == 0
     again = bootstrap(project, path=uv("exit 1"))
