@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from prodops.actions.rituals import exit_ritual, set_stance
 from prodops.checks.finding import Evidence, Finding
 from prodops.checks.rituals import no_decision
 from prodops.diagnosis.constraint import Diagnosis, diagnose
 from prodops.diagnosis.operating_model import operating_model
 from prodops.diagnosis.quick_win import quick_win
+from prodops.ledger.decisions import Intervention
+from prodops.ledger.declared_log import GateRefusedError
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.rituals import Meeting, Note, Outcome
+from prodops.ledger.rituals import Meeting, Note, Outcome, RitualStance
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.serve.intake.load import FileReport, Intake
@@ -186,6 +189,35 @@ def test_the_verdict_names_rituals_and_the_win_is_to_pause_it(world: World) -> N
     assert {"pricing-council": "exit"} == {
         one.ritual: one.stance for one in operating_model(ledger, verdict) if one.stance == "exit"
     }
+
+
+def test_the_exit_is_declared_because_of_the_finding_and_stands_beside_what_was_generated(
+    world: World,
+) -> None:
+    before = world.ledger()
+    records = exit_ritual.propose(
+        before, COUNCIL, exit_ritual.Plan(), because=["RIT01"], at=SUMMER, by=PMS[0]
+    )
+    world.store.append(records, gate=lambda after: exit_ritual.gate(after, records), today=SUMMER)
+    after = world.ledger()
+    (stance,) = after.records(RitualStance)
+    (change,) = after.records(Intervention)
+    assert ("pricing-council", "exit", ("RIT01 pricing-council",)) == (
+        stance.ritual, stance.stance, stance.because,
+    )  # fmt: skip
+    assert ("RIT01 pricing-council",) == change.because
+    assert (SUMMER.date(), SUMMER.date() + timedelta(days=91)) == (change.starts_on, change.reads_out_on)
+    (row,) = (one for one in operating_model(after, diagnose(after)) if one.ritual == "pricing-council")
+    assert ("exit", "exit", True) == (row.stance, row.proposed, row.declared)
+    assert not before.count(RitualStance)
+    assert world.store.verify() == []
+
+
+def test_no_exit_enters_the_log_without_a_finding(world: World) -> None:
+    records = set_stance.propose(world.ledger(), "Roadmap review", "exit", at=SUMMER, by=PMS[0])
+    with pytest.raises(GateRefusedError, match="No exit without a finding"):
+        world.store.append(records, gate=lambda after: set_stance.gate(after, records), today=SUMMER)
+    assert world.ledger().count(RitualStance) == 0
 
 
 def test_the_page_that_the_cfo_reads_says_so(world: World) -> None:

@@ -1,0 +1,1 @@
+"""What product operations declares about rituals: their stance, their purpose, their end."""

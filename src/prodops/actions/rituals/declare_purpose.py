@@ -1,0 +1,50 @@
+"""Declare what a ritual is for: it is judged by that, and no more by what its name suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.record import Declared
+from prodops.ledger.rituals import RitualStance
+
+
+def propose(ledger: Ledger, ritual: str, purpose: str, *, at: datetime, by: str) -> tuple[RitualStance, ...]:
+    """The purpose to declare; a stance that stands is kept with its reasons and its day, a lapsed one is not.
+
+    Args:
+        ledger: Where the ritual and what stands about it are looked up.
+        ritual: Its key or its name.
+        purpose: decide, align, learn or relate.
+        at: When it is declared.
+        by: Who declares it.
+
+    Raises:
+        ActionRefusedError: The ritual or the purpose is not known.
+    """
+    found = ritual_of(ledger, ritual)
+    draft = replace(anew(ledger, found.key, at=at, by=by), purpose=one_of(purpose, PURPOSES, "purpose"))
+    if draft.expires_on <= ledger.today.date():
+        draft = replace(draft, stance="", because=(), expires_on=half_a_year(ledger))
+    return (draft,)
+
+
+def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
+    """What speaks against the purpose in the ledger as it would be with it.
+
+    A ritual that is on its way out because it decides nothing cannot at the same time be meant to relate:
+    its exit is taken back first.
+
+    Args:
+        ledger: The ledger as it would be.
+        records: What is declared.
+    """
+    stances = [one for one in records if isinstance(one, RitualStance)]
+    said = [no for one in stances for no in objections(ledger, one)]
+    undo = [
+        f"First take it back: prodops stance {one.ritual} --undo" for one in stances if said and one.stance
+    ]
+    return said + undo
