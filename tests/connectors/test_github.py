@@ -250,3 +250,20 @@ def test_no_bad_file_stops_it() -> None:
 def test_no_damage_stops_it(file: SourceFile) -> None:
     assert 0 <= recognises(file) <= 1
     read_well(parse, file)
+
+
+def test_moves_on_a_project_board_are_changes_of_status() -> None:
+    event = {
+        "__typename": "ProjectV2ItemStatusChangedEvent",
+        "id": "PVTISC_1",
+        "createdAt": "2030-03-05T09:00:00Z",
+        "actor": {"login": "quince"},
+        "previousStatus": "New",
+        "status": "Discovery",
+    }
+    added = {**event, "__typename": "AddedToProjectV2Event", "id": "PVTI_1"}
+    found = records(read([issue(timeline=None, timelineItems={"nodes": [event, added]})]), IssueChange)
+    assert [(change.field, change.before, change.after) for change in found] == [
+        ("status", "New", "Discovery"),
+        ("project", "", "added to project v2"),
+    ]

@@ -18,7 +18,7 @@ from prodops.simulate.feedback import CHANNELS, SUPPORT
 from prodops.simulate.flow import DECISION
 from prodops.simulate.period import iso
 from prodops.simulate.purposes import LEAVES, STAGES
-from prodops.simulate.writers.jira import STATUSES
+from prodops.simulate.tracker import STATUSES
 from simulate.conftest import Built, Exports
 
 MOMENT = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")

@@ -12,7 +12,7 @@ from prodops.text.moments import MomentError, parse_moment
 
 _LISTS = ("timeline", "timelineItems", "timeline_events", "events")
 # GraphQL names the kind of an event by its type: LabeledEvent.
-_TYPE_NAME = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TYPE_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FIELDS = {
     **dict.fromkeys(("labeled", "unlabeled"), "labels"),
     **dict.fromkeys(("assigned", "unassigned"), "assignee"),
@@ -20,9 +20,8 @@ _FIELDS = {
     **dict.fromkeys(("closed", "reopened", "merged"), "state"),
     **dict.fromkeys(("ready_for_review", "convert_to_draft", "converted_to_draft"), "draft"),
     **dict.fromkeys(("added_to_project", "removed_from_project", "moved_columns_in_project"), "project"),
-    **dict.fromkeys(
-        ("added_to_project_v2", "removed_from_project_v2", "project_v2_item_status_changed"), "project"
-    ),
+    **dict.fromkeys(("added_to_project_v2", "removed_from_project_v2"), "project"),
+    "project_v2_item_status_changed": "status",
     **dict.fromkeys(("cross-referenced", "connected", "disconnected"), "links"),
     **dict.fromkeys(("marked_as_duplicate", "unmarked_as_duplicate"), "duplicate"),
     **dict.fromkeys(("locked", "unlocked"), "locked"),
@@ -100,6 +99,8 @@ def _values(kind: str, field: str, event: dict[str, object]) -> tuple[str, str]:
     if field == "state":
         reason = line_at(event, "state_reason") or line_at(event, "stateReason")
         return ("closed", "open") if kind == "reopened" else ("open", f"{kind} {reason}".strip().lower())
+    if field == "status":
+        return line_at(event, "previousStatus"), line_at(event, "status")
     if field == "draft":
         return ("draft", "ready") if kind == "ready_for_review" else ("ready", "draft")
     subject = _subject(event) or kind.replace("_", " ")

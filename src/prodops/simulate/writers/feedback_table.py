@@ -1,4 +1,4 @@
-"""Messages of the form, of e-mail and of sales, as the table a feedback board exports: requests.csv."""
+"""Messages of the form, of e-mail and of sales, and of support where it has no desk of its own: a table."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from prodops.simulate.dice import Dice
 from prodops.simulate.feedback import CHANNELS, SEGMENTS, SUPPORT
 from prodops.simulate.letters import Letters
 from prodops.simulate.period import iso
+from prodops.simulate.stack import stack_of
 
 if TYPE_CHECKING:
     from prodops.simulate.feedback import Request
@@ -24,14 +25,19 @@ HEADER = (
 
 def write(world: World, folder: Folder) -> None:
     """Write what was known on the day of the export."""
+    folder.write("feedback/requests.csv", export(world, with_support=stack_of(world).desk == "table"))
+
+
+def export(world: World, *, with_support: bool) -> str:
+    """The table, with the tickets of support or without them."""
     letters = Letters(world, Dice(world.seed, "letters"))
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(HEADER)
     for request in world.feedback.requests:
-        if request.channel != SUPPORT:
+        if with_support or request.channel != SUPPORT:
             table.writerow(_row(world, request, letters))
-    folder.write("feedback/requests.csv", out.getvalue())
+    return out.getvalue()
 
 
 def _row(world: World, request: Request, letters: Letters) -> tuple[str, ...]:

@@ -5,137 +5,110 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from prodops.simulate.dice import Dice
 from prodops.simulate.period import iso
+from prodops.simulate.stack import stack_of
+from prodops.simulate.tracker import (
+    DECLINED,
+    ENDED,
+    REQUESTED,
+    STATUSES,
+    Work,
+    key_of,
+    project_of,
+    works_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from prodops.simulate.flow import Need
     from prodops.simulate.folder import Folder
-    from prodops.simulate.people import Person, Team
+    from prodops.simulate.people import Person
     from prodops.simulate.world import World
 
-STATUSES = ("New", "Discovery", "Ready for decision", "Specification", "In release", "Measuring", "Done")
-"""The status in which an issue waits for each stage, and the one after the last."""
-
-DECLINED = "Declined"
 STATUS_IDS = {name: str(10000 + number) for number, name in enumerate((*STATUSES, DECLINED))}
-PRIORITIES = ("Highest", "High", "Medium", "Medium", "Medium", "Low")
-BUGS = 0.25
-FROM_FEEDBACK = 0.35
-LINKED = 0.12
 
 
 def write(world: World, folder: Folder) -> None:
-    """Write every issue, in the order in which they were opened."""
-    dice = Dice(world.seed, "tracker")
-    keys = _keys(world, dice)
-    issues = [_issue(world, need, keys, number, dice=dice) for number, need in enumerate(world.flow.needs)]
-    folder.write("tracker/jira.json", _results(issues))
+    """Write every issue, in the order in which they were opened, where Jira is the tracker."""
+    if stack_of(world).tracker == "jira":
+        folder.write("tracker/jira.json", export(world))
 
 
-def _results(issues: list[str]) -> Iterator[str]:
+def export(world: World) -> Iterator[str]:
     """The search results; an issue a line, so that a difference can be read."""
-    count = len(issues)
+    works = works_of(world)
+    count = len(works)
     yield f'{{"expand":"names,schema","startAt":0,"maxResults":{count},"total":{count},"issues":[\n'
-    yield ",\n".join(issues)
+    yield ",\n".join(_issue(work, works) for work in works)
     yield "\n]}\n"
 
 
-def _keys(world: World, dice: Dice) -> list[tuple[Team, str]]:
-    """Team and key of every issue."""
-    counts = [0] * len(world.roster.teams)
-    keys: list[tuple[Team, str]] = []
-    for _ in world.flow.needs:
-        team = dice.pick(world.roster.teams)
-        counts[team.index] += 1
-        keys.append((team, f"{_project(team)}-{counts[team.index]}"))
-    return keys
-
-
-def _project(team: Team) -> str:
-    """The key of a team's project: letters of its name and its number."""
-    letters = "".join(character for character in team.key.upper() if character.isalpha())
-    return f"{letters[:4]}{team.index + 1}"
-
-
-def _issue(world: World, need: Need, keys: list[tuple[Team, str]], number: int, *, dice: Dice) -> str:
+def _issue(work: Work, works: list[Work]) -> str:
     """One issue with its changelog, as JSON."""
-    team, key = keys[number]
-    people = world.roster.people
-    works = world.texts.work
-    bug = dice.chance(BUGS)
-    pm, engineer = people[team.pm], people[dice.pick(team.engineers)]
-    changes = list(_changes(need, pm, engineer))
-    status = STATUSES[len(need.left)] if not _turned_down(need) else DECLINED
-    done = status in {"Done", DECLINED}
+    changes = list(_changes(work))
+    status = work.status
     fields: dict[str, object] = {
-        "summary": dice.pick(works.bugs if bug else works.work).format(area=team.name),
-        "issuetype": {
-            "name": "Bug" if bug else dice.pick(("Story", "Story", "Task", "Epic")),
-            "subtask": False,
-        },
-        "project": {"key": _project(team), "name": team.name},
+        "summary": work.title,
+        "issuetype": {"name": work.kind, "subtask": False},
+        "project": {"key": project_of(work.team), "name": work.team.name},
         "status": {"name": status, "id": STATUS_IDS[status], "statusCategory": {"key": _category(status)}},
-        "priority": {"name": dice.pick(PRIORITIES)},
-        "labels": ["customer-request"] if dice.chance(FROM_FEEDBACK) else [],
-        "created": _jira(need.created),
-        "updated": _jira(need.left[-1] if need.left else need.created),
-        "resolutiondate": _jira(need.left[-1]) if done else None,
-        "resolution": {"name": "Won't Do" if status == DECLINED else "Done"} if done else None,
-        "reporter": _user(pm),
-        "assignee": _user(engineer) if len(need.left) > STATUSES.index("Specification") else None,
-        "issuelinks": _links(keys, number, dice),
+        "priority": {"name": work.priority},
+        "labels": [REQUESTED] if work.requested else [],
+        "created": _jira(work.need.created),
+        "updated": _jira(work.need.left[-1] if work.need.left else work.need.created),
+        "resolutiondate": _jira(work.ended) if work.ended is not None else None,
+        "resolution": _resolution(status),
+        "reporter": _user(work.pm),
+        "assignee": _user(work.assignee) if work.assignee else None,
+        "issuelinks": _links(work, works),
     }
     issue = {
-        "id": str(20000 + number),
-        "key": key,
+        "id": str(20000 + work.number),
+        "key": key_of(work),
         "fields": fields,
         "changelog": {"startAt": 0, "maxResults": len(changes), "total": len(changes), "histories": changes},
     }
     return json.dumps(issue, ensure_ascii=False, separators=(",", ":"))
 
 
-def _links(keys: list[tuple[Team, str]], number: int, dice: Dice) -> list[dict[str, object]]:
+def _resolution(status: str) -> dict[str, object] | None:
+    """How an issue ended, if it did."""
+    if status not in ENDED:
+        return None
+    return {"name": "Won't Do" if status == DECLINED else "Done"}
+
+
+def _links(work: Work, works: list[Work]) -> list[dict[str, object]]:
     """Now and then an earlier issue that blocks this one."""
-    if number == 0 or not dice.chance(LINKED):
+    if work.blocked_by < 0:
         return []
-    other = keys[dice.whole(0, number - 1)][1]
     kind = {"name": "Blocks", "inward": "is blocked by", "outward": "blocks"}
-    return [{"id": str(50000 + number), "type": kind, "inwardIssue": {"key": other}}]
+    other = {"key": key_of(works[work.blocked_by])}
+    return [{"id": str(50000 + work.number), "type": kind, "inwardIssue": other}]
 
 
-def _changes(need: Need, pm: Person, engineer: Person) -> Iterator[dict[str, object]]:
+def _changes(work: Work) -> Iterator[dict[str, object]]:
     """The moves from status to status."""
-    for step, moment in enumerate(need.left):
-        last = step == len(need.left) - 1
-        after = DECLINED if last and _turned_down(need) else STATUSES[step + 1]
-        before = STATUSES[step]
+    for step, move in enumerate(work.moves()):
         yield {
-            "id": f"{moment}{step}",
-            "author": _user(pm if step < STATUSES.index("In release") else engineer),
-            "created": _jira(moment),
+            "id": f"{move.moment}{step}",
+            "author": _user(move.author),
+            "created": _jira(move.moment),
             "items": [
                 {
                     "field": "status",
-                    "from": STATUS_IDS[before],
-                    "fromString": before,
-                    "to": STATUS_IDS[after],
-                    "toString": after,
+                    "from": STATUS_IDS[move.before],
+                    "fromString": move.before,
+                    "to": STATUS_IDS[move.after],
+                    "toString": move.after,
                 }
             ],
         }
 
 
-def _turned_down(need: Need) -> bool:
-    """Whether the decision stage has said no."""
-    return need.declined and len(need.left) > STATUSES.index("Ready for decision")
-
-
 def _category(status: str) -> str:
     """Jira's own grouping of a status."""
-    if status in {"Done", DECLINED}:
+    if status in ENDED:
         return "done"
     return "new" if status in {"New", "Discovery"} else "indeterminate"
 

@@ -11,6 +11,7 @@ from prodops.simulate.feedback import SEGMENTS, SUPPORT
 from prodops.simulate.letters import Letters
 from prodops.simulate.names import plain
 from prodops.simulate.period import iso
+from prodops.simulate.stack import stack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +38,12 @@ WEB: Json = {"channel": "web", "source": {"from": {}, "rel": None}}
 
 
 def write(world: World, folder: Folder) -> None:
-    """Write the export as one file, an entry a line."""
-    folder.write("support/zendesk.json", _export(world))
+    """Write the export as one file, an entry a line, where Zendesk is the help desk."""
+    if stack_of(world).desk == "zendesk":
+        folder.write("support/zendesk.json", export(world))
 
 
-def _export(world: World) -> Iterator[str]:
+def export(world: World) -> Iterator[str]:
     """The file in pieces."""
     tickets = [request for request in world.feedback.requests if request.channel == SUPPORT]
     desk = _Desk(world)
