@@ -184,6 +184,13 @@ def test_rituals_of_three_pms_have_no_hours() -> None:
     assert "PM hours" not in chart(page).title
 
 
+def test_rituals_of_fewer_than_five_people_are_counted_and_not_shown() -> None:
+    page = of("rituals", part.people(3), part.calendars(3))
+    assert page.lead == "Every ritual known here is of fewer than five people."
+    assert "3 rituals of fewer than five people" in said(page)
+    assert ["Too small to be shown"] == headings(page)
+
+
 def test_a_registry_says_what_has_ended() -> None:
     page = of("rituals", part.registry())
     assert "A registry lists 2 rituals over time; 1 has ended." in page.lead

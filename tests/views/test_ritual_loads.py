@@ -74,6 +74,11 @@ def test_a_ritual_of_fewer_than_five_people_is_not_big_enough(count: int, big: b
     assert (big,) == _of(minutes(COUNCIL, weeks(3), present_count=count), "big_enough")
 
 
+def test_people_in_the_minutes_count_when_few_are_invited() -> None:
+    held = [*_council(invited_count=3), *minutes(COUNCIL, weeks(3), present_count=6)]
+    assert (True,) == _of(held, "big_enough")
+
+
 def test_minutes_that_name_nobody_leave_the_size_open() -> None:
     assert (True, 0, None) == _of(
         minutes(COUNCIL, weeks(3), present_count=0), "big_enough, people, people_hours_week"

@@ -60,7 +60,7 @@ select
     coalesce(s.people, 0) as people,
     coalesce(s.pm_hours_week, 0e0) as pm_hours_week,
     case when s.people >= 5 then s.pm_hours_week end as pm_hours_told,
-    coalesce(d.invited, d.present, 5) >= 5 as big_enough,
+    coalesce(greatest(d.invited, d.present), 5) >= 5 as big_enough,
     a.people_hours_week,
     d.hours_each
 from days d

@@ -62,14 +62,15 @@ def page(ledger: Ledger) -> Rituals:
     listed = ledger.sql(_LIVES, views=[LISTING_LIVES])
     findings = found_by("RIT", (f for unit in units() for f in unit.check(ledger)))
     hours = _hours(ledger)
+    small = int(ledger.sql(_SMALL, views=[RITUAL_LOADS])[0][0])
     return Rituals(
         name=NAME,
         title="Rituals",
-        lead=_lead(rows, listed, hours, empty_share.measure(ledger)),
+        lead=_lead(rows, listed, hours, empty_share.measure(ledger), small=small),
         version=ledger.version,
         today=ledger.today.date(),
-        sections=(*_known(ledger, rows, hours, findings), *_registry(ledger, listed))
-        if rows or listed
+        sections=(*_known(ledger, rows, hours, findings), *_kept_back(small), *_registry(ledger, listed))
+        if rows or listed or small
         else (Section("How to start", (exports(NAME),)),),
         rituals=len(rows),
         hours=hours,
@@ -85,6 +86,8 @@ where l.big_enough
 order by l.pm_hours_week desc, l.occurrences desc, l.ritual
 """
 
+_SMALL = "select count(*) from ritual_loads where not big_enough"
+
 
 def _hours(ledger: Ledger) -> Estimate:
     """PM hours in rituals, where five or more PMs have a calendar."""
@@ -95,9 +98,9 @@ def _hours(ledger: Ledger) -> Estimate:
     return ritual_hours.measure(ledger)
 
 
-def _lead(rows: list[Row], listed: list[Row], hours: Estimate, empty: Estimate) -> str:
+def _lead(rows: list[Row], listed: list[Row], hours: Estimate, empty: Estimate, *, small: int) -> str:
     if not rows and not listed:
-        return "No ritual is known yet."
+        return "Every ritual known here is of fewer than five people." if small else "No ritual is known yet."
     said = []
     if rows:
         cost = f" take {told(hours, with_n=False)}" if hours.known else " are known by name"
@@ -122,6 +125,17 @@ def _known(
         Section(f"What was found: {len(findings):,} in rituals", found),
         Section("The ritual ledger", (_table(rows, each, empty),)),
     )
+
+
+def _kept_back(small: int) -> tuple[Section, ...]:
+    """Says how many rituals are too small to be shown, so that nobody takes them for unknown."""
+    if not small:
+        return ()
+    words = Words(
+        f"{many(small, 'ritual')} of fewer than five people: a figure about such a ritual would be one about "
+        "persons, so none is shown."
+    )
+    return (Section("Too small to be shown", (words,)),)
 
 
 def _drawn(rows: list[Row], hours: dict[str, Estimate], empty: dict[str, Estimate]) -> tuple[Block, ...]:
