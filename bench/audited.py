@@ -16,11 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from prodops.connectors.ics import parse as calendars
-from prodops.connectors.roster import parse as roster
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Record
+from prodops.serve.intake.recognise import recognise
 from prodops.simulate.organisation import simulate
 from prodops.stats.proportions import wilson
 from prodops.views.block_purposes import BLOCK_PURPOSES, GROUPS
@@ -61,9 +60,10 @@ def organisation(seed: int, scenario: str, *, people: int, weeks: int) -> Organi
 
 def records_of(out: Path) -> Iterator[Record]:
     """The records of the calendars and the roster."""
-    for path in [out / "roster.csv", *sorted((out / "calendars").rglob("*.ics"))]:
+    for path in [out / "roster.csv", *sorted((out / "calendars").rglob("*.*"))]:
         file = SourceFile(name=path.relative_to(out).as_posix(), content=path.read_bytes())
-        for entry in (roster if path.name == "roster.csv" else calendars).parse(file):
+        connector = recognise(file)
+        for entry in connector.parser.parse(file) if connector is not None else ():
             yield from entry.records
 
 

@@ -125,13 +125,52 @@ def change(
     if first is None or second is None:
         short, name = (before, "before") if first is None else (after, "after")
         return Estimate.unknown(unit, because=f"{name}: {_too_few(short)}", n=n)
-    variance = first.variance + second.variance
-    # Welch and Satterthwaite: the freedom of a sum of two estimated variances.
-    parts_of_freedom = first.variance**2 / first.freedom + second.variance**2 / second.freedom
-    freedom = variance**2 / parts_of_freedom if parts_of_freedom > 0 else math.inf
-    reach = _t(confidence, freedom) * math.sqrt(variance)
-    moved = second.mean - first.mean
-    return Estimate(moved, moved - reach, moved + reach, n, unit, METHOD, level=confidence)
+    return _moved(first, second, n=n, unit=unit, confidence=confidence)
+
+
+def ratio(
+    part: LabelledPeriod, whole: LabelledPeriod, *, unit: str = "share", confidence: float = 0.95
+) -> Estimate:
+    """The weight of a part divided by that of a whole, both corrected by the same labels.
+
+    Args:
+        part: The units of a period, valued by the part: 1 where the time was overhead.
+        whole: The same units, valued by the whole that holds the part: 1 where the purpose is known.
+        unit: The unit in words.
+        confidence: The confidence level.
+
+    Source: the ratio estimator by its linearised residuals (Särndal and others, section 5.6).
+    """
+    found = _ratio(part, whole)
+    if found is None:
+        return Estimate.unknown(unit, because=_too_few(part), n=_label_count(part))
+    reach = _t(confidence, found.freedom) * math.sqrt(found.variance)
+    low, high = max(0.0, found.mean - reach), min(1.0, found.mean + reach)
+    mean = min(max(found.mean, 0.0), 1.0)
+    return Estimate(mean, min(low, mean), max(high, mean), found.n, unit, METHOD, level=confidence)
+
+
+def ratio_change(
+    before: tuple[LabelledPeriod, LabelledPeriod],
+    after: tuple[LabelledPeriod, LabelledPeriod],
+    *,
+    unit: str = "share",
+    confidence: float = 0.95,
+) -> Estimate:
+    """The ratio after minus the ratio before, each corrected by its own labels; see `ratio` and `change`.
+
+    Args:
+        before: Part and whole of the first period.
+        after: Part and whole of the second period.
+        unit: The unit in words.
+        confidence: The confidence level.
+    """
+    first, second = _ratio(*before), _ratio(*after)
+    n = _label_count(before[0]) + _label_count(after[0])
+    if first is None or second is None:
+        short, name = (before, "before") if first is None else (after, "after")
+        return Estimate.unknown(unit, because=f"{name}: {_too_few(short[0])}", n=n)
+    return _moved(first, second, n=n, unit=unit, confidence=confidence)
 
 
 def range_without_labels(
@@ -212,6 +251,37 @@ def _measured(period: LabelledPeriod, *, as_sample: bool) -> _Part | None:
         held = min(max(mean, 0.0), 1.0)
         variance += held * (1 - held) * float(period.weights @ period.weights)
     return _Part(mean, variance / total**2, n - 1 - int(layers.max()), n)
+
+
+def _ratio(part: LabelledPeriod, whole: LabelledPeriod) -> _Part | None:
+    """The ratio with the variance of its residuals; None with too few labels or an empty whole."""
+    above, below = _measured(part, as_sample=False), _measured(whole, as_sample=False)
+    if above is None or below is None or below.mean <= 0:
+        return None
+    share = min(max(above.mean / below.mean, 0.0), 1.0)
+    # Lifted by the ratio itself, so that residuals lie between 0 and 1 as all predictions do.
+    residuals = LabelledPeriod(
+        np.clip(part.predictions - share * whole.predictions + share, 0.0, 1.0),
+        part.labels - share * whole.labels + share,
+        part.strata,
+        part.weights,
+        part.inclusion,
+    )
+    spread = _measured(residuals, as_sample=False)
+    if spread is None:
+        return None
+    return _Part(share, spread.variance / below.mean**2, spread.freedom, spread.n)
+
+
+def _moved(first: _Part, second: _Part, *, n: int, unit: str, confidence: float) -> Estimate:
+    """The second minus the first; their label samples are independent, so the variances add."""
+    variance = first.variance + second.variance
+    # Welch and Satterthwaite: the freedom of a sum of two estimated variances.
+    parts_of_freedom = first.variance**2 / first.freedom + second.variance**2 / second.freedom
+    freedom = variance**2 / parts_of_freedom if parts_of_freedom > 0 else math.inf
+    reach = _t(confidence, freedom) * math.sqrt(variance)
+    moved = second.mean - first.mean
+    return Estimate(moved, moved - reach, moved + reach, n, unit, METHOD, level=confidence)
 
 
 def _merged(strata: NDArray[np.intp], asked: NDArray[np.bool_]) -> NDArray[np.intp]:

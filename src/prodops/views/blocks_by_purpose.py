@@ -11,17 +11,12 @@ from prodops.ledger.view import View
 from prodops.stats.estimate import Estimate
 from prodops.views.audit_window import AUDIT_WINDOW
 from prodops.views.block_purposes import BLOCK_PURPOSES, GROUPS, LEAVES, READINGS, UNKNOWN, confusions
-from prodops.views.blocks import BLOCKS
+from prodops.views.blocks import BLOCKS, FEWEST, WEEK_HOURS
+from prodops.views.labelled_shares import LABELLED_SHARES
 from prodops.views.pms import PMS
 
 if TYPE_CHECKING:
     from prodops.stats.divided_hours import Confusions, Spent, Titles
-
-WEEK_HOURS = 40.0
-"""Working hours a PM week; what is not in the calendar is dark time, which is unknown and never dropped."""
-
-FEWEST = 5
-"""No figure about fewer people (rule 10), but for one person's own calendar."""
 
 PURPOSES = (*GROUPS, UNKNOWN, *LEAVES, *(f"readable {group}" for group in GROUPS), "met")
 
@@ -53,22 +48,41 @@ def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     because = refusal(ledger, scope)
     if because:
         return [(purpose, None, None, None, scope.people, "", because) for purpose in PURPOSES]
-    return list(rows_of(scope))
+    labelled = _labelled(ledger)
+    return [labelled.get(str(row[0]), row) for row in rows_of(scope)]
 
 
 BLOCKS_BY_PURPOSE = View(
     name="blocks_by_purpose",
-    needs=VIEWS,
+    needs=(*VIEWS, LABELLED_SHARES),
     columns=(
         ("purpose", "VARCHAR"), ("value", "DOUBLE"), ("low", "DOUBLE"), ("high", "DOUBLE"),
         ("people", "BIGINT"), ("method", "VARCHAR"), ("because", "VARCHAR"),
     ),
     rows=_rows,
 )  # fmt: skip
-"""Columns: purpose, value, low, high (95%), people (PMs behind it), method, because (why there is no value).
-One row each for A, B, C, X and the leaves: shares of the working hours of PMs in the audit window, low as if
-none and high as if all of the unknown were of that purpose; `readable A`, `readable B`, `readable C`: shares
-of the hours whose purpose can be read; and `met`: meeting hours of a PM in a week."""
+"""Columns: purpose, value, low, high (95%), people (PMs behind it), method, because (why there is no
+value). One row each for A, B, C, X and the leaves: shares of the working hours of PMs in the audit window,
+low as if none and high as if all of the unknown were of that purpose; `readable A`, `readable B`, `readable
+C`: shares of the hours whose purpose can be read; and `met`: meeting hours of a PM in a week. Where PMs
+labelled a sample that ended in the window, all but `met` speak of the weeks of the newest sample, corrected
+by its labels."""
+
+
+def _labelled(ledger: Ledger) -> dict[str, tuple[object, ...]]:
+    """By purpose, the rows of the newest sample that may be told and ended in the audit window."""
+    return {str(row[0]): tuple(row) for row in ledger.sql(_LABELLED, views=[LABELLED_SHARES, AUDIT_WINDOW])}
+
+
+_LABELLED = """
+select l.purpose, l.value, l.low, l.high, l.people, l.method, l.because
+from labelled_shares l
+join audit_window w on l.ends_on >= cast(w.starts_at as date)
+where l.kind = 'share' and l.value is not null and not exists (
+    select 1 from labelled_shares later
+    where later.starts_on > l.starts_on or (later.starts_on = l.starts_on and later.sample > l.sample)
+)
+"""
 
 
 def estimate(row: Sequence[Any], *, unit: str) -> Estimate:

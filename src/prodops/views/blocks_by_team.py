@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.estimate import Estimate
-from prodops.views.blocks_by_purpose import FEWEST, VIEWS, estimate, rows_of, scope_of
+from prodops.views.blocks import FEWEST
+from prodops.views.blocks_by_purpose import VIEWS, estimate, rows_of, scope_of
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:

@@ -10,7 +10,8 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.means import mean_of
 from prodops.views.block_purposes import GROUPS, LEAVES
-from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, WEEK_HOURS
+from prodops.views.blocks import WEEK_HOURS
+from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE
 from prodops.views.pms import PMS
 from prodops.views.stated_shares import STATED_SHARES
 

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.views.block_purposes import LEAVES, UNKNOWN
-
-FEWEST = 5
-"""No figure about fewer people, and none that differs from another figure by fewer (rule 10)."""
+from prodops.views.blocks import FEWEST
 
 RECENT_DAYS = 365
 """An interview older than this, against the newest, says nothing of time as it is."""

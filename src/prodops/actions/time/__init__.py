@@ -1,0 +1,1 @@
+"""What is declared about time: samples of blocks, and what PMs say they were for."""
