@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,11 @@ from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.progress import counted
 
 if TYPE_CHECKING:
+    from prodops.connectors.meetbot.extract import TopicRow
     from prodops.connectors.minutes.extract import ItemRow
+
+SURE_ENOUGH = 0.5
+"""From this on a file is taken for one of MeetBot's."""
 
 COLUMNS = ("file", "section", "decided", "action", "owners", "evidence")
 
@@ -48,7 +53,7 @@ def minutes(
         files = find_files(folder)
     except FileNotFoundError as error:
         raise Refusal(f"There is nothing at {folder}.", remedy="Check the path.") from error
-    rows: list[tuple[str, ItemRow]] = []
+    rows: list[tuple[str, ItemRow | TopicRow]] = []
     unread: list[str] = []
     with counted("Reading") as progress:
         for number, path in enumerate(files):
@@ -68,14 +73,19 @@ def minutes(
         typer.echo(f"  {name}: no agenda item was found in it")
 
 
-def _rows(path: Path, name: str, *, ignore_marks: bool) -> list[ItemRow]:
-    from prodops.connectors.minutes.extract import rows_of  # lazy: connectors
+def _rows(path: Path, name: str, *, ignore_marks: bool) -> Sequence[ItemRow | TopicRow]:
+    from prodops.connectors.meetbot import extract as meetbot  # lazy: connectors
+    from prodops.connectors.meetbot.parse import recognises  # lazy: connectors
+    from prodops.connectors.minutes import extract as minutes  # lazy: connectors
     from prodops.ledger.reading import SourceFile  # lazy: next to connectors
 
-    return list(rows_of(SourceFile(name=name, content=path.read_bytes()), ignore_marks=ignore_marks))
+    file = SourceFile(name=name, content=path.read_bytes())
+    if recognises(file) >= SURE_ENOUGH:
+        return meetbot.rows_of(file, ignore_marks=ignore_marks)
+    return minutes.rows_of(file, ignore_marks=ignore_marks)
 
 
-def _csv(rows: list[tuple[str, ItemRow]]) -> str:
+def _csv(rows: list[tuple[str, ItemRow | TopicRow]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
