@@ -25,6 +25,7 @@ from prodops.serve.intake import load
 from prodops.serve.intake.load import FileReport, Intake
 from prodops.serve.intake.recognise import Connector, connector_named, connectors, recognise
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 TODAY = datetime(2026, 6, 30, tzinfo=UTC)
 ROSTER = "name,email,title,team\nAna Sample,ana@example.com,Product Manager,Core\n"
 MINUTES = "# Pricing council 2026-03-04\n\n## Seats\n\nDECISION: We keep seat limits.\n"
@@ -94,6 +95,16 @@ def test_each_file_says_what_became_of_it(folder: Path, store: Store) -> None:
     }
     assert "words.xyz" in told
     assert [] == [one.name for one in reports.values() if one.entries != one.used + one.unused + one.lost]
+
+
+def test_the_simulators_own_note_is_known_and_not_used(folder: Path, store: Store) -> None:
+    note = EXAMPLES / "organisation" / "SIMULATED.md"
+    (folder / note.name).write_bytes(note.read_bytes())
+    (one,) = take(store, folder)
+    assert ("loaded", 1, 1, 0) == (one.status, one.entries, one.unused, one.lost)
+    assert [] == store.problems()
+    (folder / note.name).write_text("# Notes that somebody calls so\n")
+    assert ["unread"] == [one.status for one in take(store, folder)]
 
 
 def test_a_workspace_inside_the_folder_is_not_loaded_into_itself(folder: Path) -> None:

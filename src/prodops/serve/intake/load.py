@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from prodops import __version__
 from prodops.ledger.reading import Entry, Problem, SourceFile, problem
 from prodops.serve.intake.files import Opened, find_files, known_name, open_file
+from prodops.serve.intake.notices import notice_reader
 from prodops.serve.intake.recognise import Connector, connector_named, recognise
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Intake:
         file = SourceFile(name=opened.name, content=opened.content)
         try:
             hints = self.hints(file)
-            connector = connector_named(MAPPED_BY) if hints else recognise(file)
+            connector = connector_named(MAPPED_BY) if hints else notice_reader(file) or recognise(file)
         except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
             return _listed(load, file.name, file.content, _faulty(file, error))
         if connector is None:
