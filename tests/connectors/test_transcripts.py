@@ -347,3 +347,9 @@ def test_names_of_any_kind_never_raise(name: str, title: str) -> None:
             content=f"WEBVTT {title}\n\n00:01.000 --> 00:02.000\n<v {title}>x\n".encode(errors="replace"),
         )
     )
+
+
+def test_minutes_with_a_numbered_list_and_long_sentences_are_no_report() -> None:
+    said = "Ann: one, two, three, four, five, six, and seven\n" * 5
+    listed = f"# Council 2026-03-04\n\n{said}\n1. We want ten seats\n{said}\n2. We want a rule\n{said}"
+    assert recognises(SourceFile(name="council/2026-03-04.md", content=listed.encode())) == 0

@@ -142,13 +142,19 @@ def is_header(row: Row) -> bool:
 
 
 def looks_like_a_report(rows: Iterable[Row]) -> bool:
-    """Whether one of the first rows heads a table of who came, or heads a numbered part of a Teams report."""
+    """Whether a row heads a table of who came, or the rows are the numbered parts of a Teams report.
+
+    Such a report begins with its first part, and the heading of a part fills one cell: minutes with a
+    numbered list further down are none.
+    """
     tabled = list(islice(rows, _LOOKED_AT))
     if any(is_header(row) for row in tabled):
         return True
-    sections = [match[1] for row in tabled if len(row.cells) and (match := _SECTION.match(row.cells[0]))]
+    filled = [[cell for cell in row.cells if cell.strip()] for row in tabled]
+    told = [cells for cells in filled if cells]
+    sections = [match[1] for cells in told if len(cells) == 1 and (match := _SECTION.match(cells[0]))]
     wide = any(len(row.cells) > len(_TEAMS_COLUMNS) for row in tabled)
-    return sections[:2] == [_ABOUT, _PEOPLE] and wide
+    return wide and sections[:2] == [_ABOUT, _PEOPLE] and bool(_SECTION.match(told[0][0]))
 
 
 def _meanings(row: Row) -> Iterator[str]:
