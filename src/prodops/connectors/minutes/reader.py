@@ -105,10 +105,13 @@ def _found(item: Item, meeting: Meeting, *, marks_only: bool) -> Iterator[Found]
     nested = [pair for role, lines in nested_lists(item.lines) for pair in listed(lines[1:], role)]
     single = [(line, mark) for line in item.lines if (mark := mark_of(line))]
     best = {(line.number, mark.kind): _marked(line, mark, names) for line, mark in (*nested, *single)}
+    decided = {number for number, kind in best if kind == DECISION}
     for statement in () if marks_only else statements_of(item.lines, item.title):
         for kind in (DECISION, ACTION):
             known = best.get((statement.line.number, kind))
             found = _from_prose(statement, kind, names, formal=meeting.formal)
+            if found and kind == ACTION and statement.line.number in decided and not found.owners:
+                continue  # what was decided is to be done by all: an action only when it names somebody
             if found and (known is None or known.probability < found.probability):
                 best[statement.line.number, kind] = found
     yield from (best[key] for key in sorted(best))
