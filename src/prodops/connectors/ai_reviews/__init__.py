@@ -1,0 +1,1 @@
+"""Tables of what people thought of AI outputs: verdict, defects and minutes of mending."""
