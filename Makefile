@@ -17,7 +17,7 @@ bootstrap = @for python in $(PYTHONS); do \
 COVERAGE = $(if $(ARGS),,--cov=prodops --cov-branch --cov-report=term:skip-covered --cov-fail-under=95)
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv dev demo serve test lint types house docs bench bench-diagnosis format lock clean
+.PHONY: help .venv dev demo serve test lint types house reference screenshots docs bench bench-diagnosis format lock clean
 
 help: ## list the targets
 	@grep -E '^[.a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name does; do printf '%-15s %s\n' "$$name" "$$does"; done
@@ -48,11 +48,17 @@ types: dev ## mypy, strict
 house: dev ## the ten rules of the house alone
 	$(BIN)/pytest tests/house $(ARGS)
 
+reference: dev ## write docs/reference anew from the source
+	$(BIN)/python tests/docs/reference.py
+
+screenshots: dev ## pictures of every page, wide, narrow, dark and printed, in build/screenshots (needs Chromium)
+	$(BIN)/python bench/screenshots.py $(ARGS)
+
 docs: dev ## run the commands and the Python that the documents show
 	$(BIN)/pytest tests/docs $(ARGS)
 
 bench: dev ## does diagnosis find what was planted, and how fast
-	@for file in bench/*.py; do [ -e "$$file" ] || continue; echo "$$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
+	@for file in bench/*.py; do [ -e "$$file" ] && [ "$$file" != bench/screenshots.py ] || continue; echo "$$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
 
 bench-diagnosis: dev ## the diagnosis over many organisations (ARGS="SEEDS PEOPLE WEEKS"); goes on where it was stopped
 	$(BIN)/python bench/diagnosis.py --workers $(WORKERS) $(ARGS)

@@ -1,6 +1,6 @@
 """Pictures of every page as a reader sees it: wide and narrow, light and dark, and the printed report.
 
-Run: python bench/screenshots.py [--workspace DIR] [--out build/screenshots]
+Run: make screenshots [ARGS="--workspace DIR --out build/screenshots"]
 
 Without a workspace it makes the demo organisation first. Needs Chromium; pages of the printed report become
 pictures where pdftoppm is installed.
@@ -20,7 +20,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-PAGES = ("brief", "time", "rituals", "feedback", "metrics", "problems", "method")
+from prodops.pages import units
+
 WIDTHS = (1440, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OURS = str(Path(sys.executable).with_name("prodops"))
@@ -45,7 +46,7 @@ def main() -> None:
         with sync_playwright() as playwright, served(workspace) as address:
             path = next(found for name in CHROMIUM if (found := shutil.which(name)))
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            for name in PAGES:
+            for name in units():
                 picture(browser, f"{address}/{name}", given.out, name)
             picture(browser, report.as_uri(), given.out, "report")
             printed(browser, report.as_uri(), given.out)
