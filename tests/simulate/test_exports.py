@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
 import yaml
 
 from prodops.simulate.definitions import differs_here
@@ -200,7 +201,8 @@ def test_the_usage_log_holds_most_uses_and_only_read_metrics(exports: Exports) -
     found = rows(exports, "metrics/usage.csv")
     uses = exports.world.metrics.uses
     views = [row for row in found if row["kind"] == "view"]
-    assert 0.6 < len(views) / len(uses) < 0.8
+    logged = exports.world.scenario.data.logged.middle
+    assert len(views) / len(uses) == pytest.approx(logged, abs=0.05)
     unused = set(exports.truth["data"]["unused"])
     assert not unused & {row["metric"] for row in found}
     checks = [row for row in found if row["kind"] == "recheck"]

@@ -13,7 +13,7 @@ from prodops.simulate.period import WEEKDAYS
 if TYPE_CHECKING:
     from prodops.simulate.diary import Diary
     from prodops.simulate.filling import Filler
-    from prodops.simulate.scenario import CalendarSettings
+    from prodops.simulate.settings import CalendarSettings
 
 HABITUAL = 0.6
 """Share of PMs with a weekly hold without end."""

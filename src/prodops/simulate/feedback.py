@@ -12,9 +12,8 @@ from prodops.simulate.period import DAY_MINUTES, day_of
 if TYPE_CHECKING:
     from prodops.simulate.people import Roster
     from prodops.simulate.period import Period
-    from prodops.simulate.scenario import FeedbackSettings
+    from prodops.simulate.settings import FeedbackSettings
     from prodops.simulate.stage import Stage
-    from prodops.simulate.texts.library import RequestTexts
 
 WEEKS_A_MONTH = 52 / 12
 HOUR = 60
@@ -26,6 +25,9 @@ REASK_AFTER_DAYS = 14
 
 TRIES = 5
 """How many earlier messages are looked at for one that is old enough and still undecided."""
+
+MIX_STEPS = 52
+"""Steps in which the mix of channels is worked out anew where it moves."""
 
 SEGMENTS = ("enterprise", "mid-market", "self-serve")
 HASTE = (0.7, 1.0, 1.3)
@@ -119,20 +121,22 @@ class Rates:
         reasked: By channel: share that asks again.
         answer_minutes: What a repeated question costs a PM.
         decision_days: Median days to a decision.
+        avoidable: Share of the excess over the best channel that comes back when the flow is mended.
     """
 
     undecided: tuple[float, ...]
     reasked: tuple[float, ...]
     answer_minutes: float
     decision_days: float
+    avoidable: float
 
     def avoidable_answers(self, channel: int) -> float:
-        """Share of repeated questions that the best channel would not have had."""
-        return 1.0 - min(self.reasked) / self.reasked[channel]
+        """Share of answering that comes back: of the excess over the best channel, the avoidable part."""
+        return self.avoidable * (1.0 - min(self.reasked) / self.reasked[channel])
 
     def avoidable_rereads(self, channel: int) -> float:
-        """Share of waiting messages that the best channel would have decided."""
-        return 1.0 - min(self.undecided) / self.undecided[channel]
+        """Share of reading again that comes back: of what the best channel would have decided."""
+        return self.avoidable * (1.0 - min(self.undecided) / self.undecided[channel])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,43 +147,60 @@ class Feedback:
         requests: In order of time.
         rates: What was drawn for the channels.
         companies: How many customers write.
+        monthly: Messages expected a month.
     """
 
     requests: tuple[Request, ...]
     rates: Rates
     companies: int
+    monthly: float
+
+
+def rates_of(settings: FeedbackSettings, avoidable: float) -> Rates:
+    """What the settings of an organisation mean for each channel."""
+    best, worst = settings.undecided_best.middle, settings.undecided.middle
+    again_best, again_worst = settings.reasked_best.middle, settings.reasked.middle
+    return Rates(
+        undecided=tuple(best + c.weakness * max(0.0, worst - best) for c in CHANNELS),
+        reasked=tuple(again_best + c.weakness * max(0.0, again_worst - again_best) for c in CHANNELS),
+        answer_minutes=settings.answer_minutes.middle,
+        decision_days=settings.decision_days.middle,
+        avoidable=avoidable,
+    )
 
 
 class _Intake:
     """Receives messages in order of time."""
 
     def __init__(
-        self, seed: int, roster: Roster, stage: Stage, *, settings: FeedbackSettings, texts: RequestTexts
+        self,
+        seed: int,
+        roster: Roster,
+        *,
+        monthly: float,
+        settings: FeedbackSettings,
+        rates: Rates,
+        needs: int,
     ) -> None:
         self.dice = Dice(seed, "feedback")
         self.settings = settings
-        self.needs = len(texts.needs)
+        self.rates = rates
         self.teams = len(roster.teams)
-        self.companies = max(12, round(stage.requests_a_month / 3))
-        self.popular = falling(self.needs * self.teams, slope=0.6)
-        self.order = self.dice.picks(range(self.needs * self.teams), self.needs * self.teams)
-        self.by_channel = cumulate([channel.share for channel in CHANNELS])
+        self.companies = max(12, round(monthly / 3))
+        self.popular = falling(needs * self.teams, slope=0.6)
+        self.order = self.dice.picks(range(needs * self.teams), needs * self.teams)
+        self.mixes = [_mix(settings.worsening_mix * step / MIX_STEPS) for step in range(MIX_STEPS + 1)]
         self.by_segment = [cumulate(channel.segments) for channel in CHANNELS]
+        self.linked = settings.linked.middle
         self.waiting: list[list[Request]] = [[] for _ in CHANNELS]
-        best, worst = settings.undecided_best.draw(self.dice), settings.undecided.draw(self.dice)
-        again_best, again_worst = settings.reasked_best, settings.reasked.draw(self.dice)
-        self.rates = Rates(
-            undecided=tuple(best + c.weakness * max(0.0, worst - best) for c in CHANNELS),
-            reasked=tuple(again_best + c.weakness * max(0.0, again_worst - again_best) for c in CHANNELS),
-            answer_minutes=settings.answer_minutes.draw(self.dice),
-            decision_days=settings.decision_days.draw(self.dice),
-        )
+        self.passed = 0.0
 
-    def receive(self, index: int, created: int) -> Request:
-        """One message with its whole fate."""
+    def receive(self, index: int, created: int, passed: float) -> Request:
+        """One message with its whole fate; `passed` is the share of the period that lies behind it."""
         dice = self.dice
         request = Request(index, created)
-        request.channel = dice.weighted(self.by_channel)
+        self.passed = passed
+        request.channel = dice.weighted(self.mixes[int(passed * MIX_STEPS)])
         channel = CHANNELS[request.channel]
         request.segment = dice.weighted(self.by_segment[request.channel])
         request.company = dice.whole(0, self.companies - 1)
@@ -221,7 +242,7 @@ class _Intake:
                 request.repeats = first.index
                 request.need, request.team = first.need, first.team
                 request.company, request.segment = first.company, first.segment
-                request.linked = self.dice.chance(self.settings.linked)
+                request.linked = self.dice.chance(self.linked)
                 return
 
     def _decide(self, request: Request, channel: Channel) -> None:
@@ -229,12 +250,13 @@ class _Intake:
         dice = self.dice
         never = math.inf
         decided = merged = ruled = never
-        if not dice.chance(self.rates.undecided[request.channel]):
+        undecided = self.rates.undecided[request.channel]
+        if not dice.chance(undecided * (1.0 - self.settings.improving * self.passed)):
             days = dice.around(self.rates.decision_days * HASTE[request.segment], 0.8)
             decided = request.created + max(HOUR, days * DAY_MINUTES)
         if request.linked:
             merged = request.created + max(HOUR, dice.waiting(3.0 * DAY_MINUTES))
-        if channel.auto_closes:
+        if channel.auto_closes or self.settings.rule_everywhere:
             last = request.answered or request.created
             ruled = last + self.settings.auto_close_days * DAY_MINUTES + dice.whole(10, 26 * HOUR)
         first = min(decided, merged, ruled)
@@ -255,6 +277,11 @@ class _Intake:
             request.handled, request.closed, request.closed_how = "auto_closed", moment, "auto_closed"
 
 
+def _mix(moved: float) -> tuple[float, ...]:
+    """Cumulative shares of the channels once so much of the mix has moved to the weaker ones."""
+    return cumulate([channel.share * (1.0 + moved * (3.0 * channel.weakness - 1.0)) for channel in CHANNELS])
+
+
 def draw_feedback(
     seed: int,
     roster: Roster,
@@ -262,22 +289,29 @@ def draw_feedback(
     *,
     period: Period,
     settings: FeedbackSettings,
-    texts: RequestTexts,
+    avoidable: float,
+    needs: int,
 ) -> Feedback:
-    """All messages of the period, in order of time."""
-    intake = _Intake(seed, roster, stage, settings=settings, texts=texts)
+    """All messages of the period, in order of time; `needs` is how many latent needs there are to ask for."""
+    monthly = stage.requests_a_month * settings.volume.middle
+    rates = rates_of(settings, avoidable)
+    intake = _Intake(seed, roster, monthly=monthly, settings=settings, rates=rates, needs=needs)
     dice = Dice(seed, "arrivals")
     first = period.utc(period.first_monday, 0)
     last = period.exported_at
-    count = dice.poisson(stage.requests_a_month * period.weeks / WEEKS_A_MONTH)
+    count = dice.poisson(monthly * period.weeks / WEEKS_A_MONTH)
     moments: list[int] = []
     while len(moments) < count:
         moment = first + int(dice.unit() * (last - first))
         if (day_of(moment) - period.first_monday) % 7 < 5 or dice.chance(WEEKEND_KEPT):
             moments.append(moment)
     moments.sort()
+    span = last - first
     return Feedback(
-        requests=tuple(intake.receive(index, moment) for index, moment in enumerate(moments)),
-        rates=intake.rates,
+        requests=tuple(
+            intake.receive(i, moment, (moment - first) / span) for i, moment in enumerate(moments)
+        ),
+        rates=rates,
         companies=intake.companies,
+        monthly=monthly,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.simulate.blocks import Event, Guest
 from prodops.simulate.dice import Dice, digest
 from prodops.simulate.names import DOMAIN, plain
 from prodops.simulate.period import WEEKDAYS
 from prodops.simulate.purposes import (
+    A1,
     A2,
+    A3,
     AI,
     B3,
     BLACK_HOLE,
@@ -28,11 +30,13 @@ from prodops.simulate.purposes import (
     ROT,
     TOOLS,
 )
+from prodops.simulate.rollouts import ADMINISTRATIVE
 
 if TYPE_CHECKING:
     from prodops.simulate.diary import Diary
     from prodops.simulate.rituals import Ritual
-    from prodops.simulate.scenario import CalendarSettings
+    from prodops.simulate.rollouts import Rollouts
+    from prodops.simulate.sides import Side
     from prodops.simulate.texts.library import CalendarTexts
 
 LENGTHS = (30, 30, 45, 60, 60, 90)
@@ -71,23 +75,38 @@ class Habits:
     area: str
 
 
+class Check(NamedTuple):
+    """One check by hand.
+
+    Attributes:
+        metric: What was checked.
+        minutes: How long it took.
+        avoidable: Share of that which comes back when the metric is trusted.
+    """
+
+    metric: str
+    minutes: int
+    avoidable: float
+
+
 @dataclass(frozen=True, slots=True)
 class Loads:
     """What the processes outside the calendar ask of PMs in one week.
 
     Attributes:
         answers: By PM: minutes and avoidable share of each repeated question.
-        rechecks: By PM: weekday, metric, minutes and avoidable share of each check by hand.
-        sides: By sink: PM hours a week it takes from one PM.
+        rechecks: By PM: each check by hand.
+        sides: By sink: what takes time in small pieces.
         disputed: Metrics that a meeting is called about this week.
     """
 
     answers: dict[int, list[tuple[int, float]]]
-    rechecks: dict[int, list[tuple[str, int, float]]]
-    sides: dict[int, float]
+    rechecks: dict[int, list[Check]]
+    sides: dict[int, Side]
     disputed: list[str]
 
 
+STRATEGIC = (A1, A2, A3)
 SIDE_LEAVES = {LAUNCH: C5, TOOLS: C2, AI: C7}
 
 
@@ -101,7 +120,7 @@ class Filler:
         *,
         habits: dict[int, Habits],
         texts: CalendarTexts,
-        settings: CalendarSettings,
+        rollouts: Rollouts,
         companies: list[str],
         metrics: list[str],
     ) -> None:
@@ -109,7 +128,7 @@ class Filler:
         self.diary = diary
         self.habits = habits
         self.texts = texts
-        self.settings = settings
+        self.rollouts = rollouts
         self.companies = companies
         self.metrics = metrics
         self.dice = Dice(seed, "filling")
@@ -134,34 +153,43 @@ class Filler:
         """What the sinks take, before anything the PM means to do."""
         texts = self.texts
         for ritual, minutes, avoidable in preparing:
-            title = self.title(texts.preparations, pm, ritual=ritual.title)
-            self.solo(pm, minutes, C1, title=title, sink=ROT, avoidable=avoidable)
+            if left := self._left(pm, minutes, C1, ROT):
+                title = self.title(texts.preparations, pm, ritual=ritual.title)
+                self.solo(pm, left, C1, title=title, sink=ROT, avoidable=avoidable)
         self._answer(pm, loads.answers.get(pm, []))
-        for metric, minutes, avoidable in loads.rechecks.get(pm, ()):
-            title = self.title(texts.rechecks, pm, metric=metric)
-            self.solo(
-                pm, minutes, C3, title=title, sink=DATA_DEBT if avoidable else NO_SINK, avoidable=avoidable
-            )
-        for sink, leaf in SIDE_LEAVES.items():
-            left = loads.sides[sink] * 60 * len(self.diary.working[pm]) / WEEKDAYS
-            for _ in range(self.dice.poisson(left / LONGEST_SIDE)):
+        for check in loads.rechecks.get(pm, ()):
+            sink = DATA_DEBT if check.avoidable else NO_SINK
+            if left := self._left(pm, check.minutes, C3, sink):
+                title = self.title(texts.rechecks, pm, metric=check.metric)
+                self.solo(pm, left, C3, title=title, sink=sink, avoidable=check.avoidable)
+        for number, leaf in SIDE_LEAVES.items():
+            side = loads.sides[number]
+            minutes_meant = side.hours * 60 * len(self.diary.working[pm]) / WEEKDAYS
+            kept = self.rollouts.kept(pm, self.diary.week, minutes_meant, leaf=leaf, sink=number)
+            for _ in range(self.dice.poisson(kept / LONGEST_SIDE)):
                 title = self.title(texts.by_leaf[leaf], pm)
-                self.solo(pm, LONGEST_SIDE, leaf, title=title, sink=sink, avoidable=1.0)
+                self.solo(pm, LONGEST_SIDE, leaf, title=title, sink=number, avoidable=side.avoidable)
+
+    def _left(self, pm: int, minutes: int, leaf: int, sink: int) -> int:
+        """Minutes of a piece of work that is left where an intervention takes a share of such pieces away."""
+        kept = self.rollouts.kept(pm, self.diary.week, minutes, leaf=leaf, sink=sink)
+        return minutes if kept >= minutes or self.dice.chance(kept / minutes) else 0
 
     def _answer(self, pm: int, answers: list[tuple[int, float]]) -> None:
         """Answer repeated questions, some of them in one go."""
         batch, saved = 0, 0.0
-        for number, (minutes, avoidable) in enumerate(answers, start=1):
+        for number, (full, avoidable) in enumerate(answers, start=1):
+            minutes = self._left(pm, full, C4, BLACK_HOLE if avoidable else NO_SINK)
             batch += minutes
             saved += minutes * avoidable
             enough = batch >= SHORT and self.dice.chance(ANSWERED_ALONE)
-            if batch >= LONGEST_ANSWERING or number == len(answers) or enough:
+            if batch and (batch >= LONGEST_ANSWERING or number == len(answers) or enough):
                 title = self.title(self.texts.answers, pm)
                 sink = BLACK_HOLE if saved else NO_SINK
                 self.solo(pm, batch, C4, title=title, sink=sink, avoidable=saved / batch)
                 batch, saved = 0, 0.0
 
-    def dispute(self, metric: str) -> None:
+    def dispute(self, metric: str, avoidable: float) -> None:
         """A meeting of two or three PMs because two numbers contradict each other."""
         diary, dice = self.diary, self.dice
         able = [pm for pm in diary.roster.pms if diary.working[pm]]
@@ -183,7 +211,7 @@ class Filler:
                 leaf=C3,
                 output=dice.chance(WORKS),
                 sink=DATA_DEBT,
-                avoidable=1.0,
+                avoidable=avoidable,
                 medium="meeting",
                 uid=uid,
             )
@@ -201,13 +229,28 @@ class Filler:
         free = habits.weekly_minutes * part - diary.sink_minutes[pm]
         wanted = [max(0.0, share * free - diary.plain_minutes[pm][leaf]) for leaf, share in enumerate(shares)]
         left = max(0.0, free - sum(diary.plain_minutes[pm]))
-        scale = left / sum(wanted) if sum(wanted) else 0.0
-        wanted = [minutes * scale for minutes in wanted]
+        wanted = self._rolled_out(pm, wanted, left)
         in_meetings = sum(minutes * share for minutes, share in zip(wanted, MEETING_SHARES, strict=True))
         room = max(0.0, habits.meeting_minutes * part - diary.met_minutes[pm])
         boost = min(MOST_MEETING_SHARE, room / in_meetings) if in_meetings else 0.0
         for leaf in self.dice.picks(range(len(LEAVES)), len(LEAVES)):
             self._spend(pm, leaf, wanted[leaf], MEETING_SHARES[leaf] * boost)
+
+    def _rolled_out(self, pm: int, wanted: list[float], left: float) -> list[float]:
+        """What is meant for each leaf, fitted into what is left; what a rollout frees goes to strategy."""
+        week, rollouts = self.diary.week, self.rollouts
+        if rollouts.all:
+            bump = rollouts.bump(pm, week)
+            wanted = [m * (bump if leaf in ADMINISTRATIVE else 1.0) for leaf, m in enumerate(wanted)]
+        scale = left / sum(wanted) if sum(wanted) else 0.0
+        fitted = [minutes * scale for minutes in wanted]
+        if rollouts.all:
+            for leaf in ADMINISTRATIVE:
+                kept = rollouts.kept(pm, week, fitted[leaf], leaf=leaf)
+                for strategic in STRATEGIC:
+                    fitted[strategic] += (fitted[leaf] - kept) / len(STRATEGIC)
+                fitted[leaf] = kept
+        return fitted
 
     def _spend(self, pm: int, leaf: int, minutes: float, meeting: float) -> None:
         """Cut the minutes of one leaf into blocks."""
@@ -272,7 +315,10 @@ class Filler:
         for owner in owners:
             diary.enter(owner, day, start, minutes, leaf=leaf, output=output, medium="meeting", uid=uid)
         vague = dice.chance(VAGUE_MEETINGS * (1.0 - self.habits[pm].hygiene))
-        title = self.title(self.texts.vague if vague else self.texts.by_leaf[leaf], pm)
+        named = leaf
+        if leaf in ADMINISTRATIVE and dice.chance(self.rollouts.renamed(pm, diary.week)):
+            named = dice.pick(STRATEGIC)
+        title = self.title(self.texts.vague if vague else self.texts.by_leaf[named], pm)
         diary.events.append(
             Event(uid, tuple(owners), title, diary.monday + day, start, minutes, tuple(guests))
         )

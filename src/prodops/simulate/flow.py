@@ -12,7 +12,7 @@ from prodops.simulate.purposes import STAGES
 
 if TYPE_CHECKING:
     from prodops.simulate.period import Period
-    from prodops.simulate.scenario import FlowSettings
+    from prodops.simulate.settings import FlowSettings
     from prodops.simulate.stage import Stage
 
 DECISION = STAGES.index("decision")

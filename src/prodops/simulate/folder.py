@@ -25,16 +25,23 @@ class Folder:
         root: Where they are written.
         files: How many there are.
         size: How many bytes they hold together.
+        withheld: Names that are left out.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.withheld: frozenset[str] = frozenset()
         self.files = 0
         self.size = 0
         self._digests: dict[str, str] = {}
 
     def write(self, name: str, text: str | Iterable[str]) -> None:
-        """Write one file; a long one may come in pieces. Line ends are written as they are."""
+        """Write one file; a long one may come in pieces. Line ends are written as they are.
+
+        A file that is withheld is not written: the organisation has it not.
+        """
+        if name in self.withheld:
+            return
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         running = hashlib.blake2b(digest_size=16)

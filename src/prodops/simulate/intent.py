@@ -11,6 +11,7 @@ from prodops.simulate.purposes import C1, LEAVES, USUAL_SHARES
 if TYPE_CHECKING:
     from prodops.simulate.people import Roster
     from prodops.simulate.period import Period
+    from prodops.simulate.settings import IntentSettings
 
 PERSON_SPREAD = 0.22
 """How PMs differ, as the standard deviation of a log share."""
@@ -19,20 +20,24 @@ PERSON_MEMORY, PERSON_NOISE = 0.5, 0.20
 AREA_MEMORY, AREA_NOISE = 0.7, 0.08
 """Autoregression of first order from week to week, and the spread it settles at."""
 
-QUARTER_END_REPORTING = 0.45
-"""How much the log share of reporting rises at the end of a quarter."""
-
 
 class Intent:
     """Weekly shares of every PM: logistic-normal, with a memory of one week."""
 
-    def __init__(self, seed: int, roster: Roster, period: Period) -> None:
+    def __init__(self, seed: int, roster: Roster, period: Period, settings: IntentSettings) -> None:
         self.dice = Dice(seed, "intent")
         self.period = period
         self.area_of = roster.area_of
+        self.quarter_end = settings.quarter_end
+        self.rise = settings.season_rise
+        first = int(settings.season * period.weeks)
+        self.season = range(first, first + settings.season_weeks)
+        more = dict.fromkeys((leaf for leaf in LEAVES if leaf.startswith("C")), settings.overhead.middle)
+        more |= dict(settings.more)
+        usual = [share * more.get(LEAVES[leaf], 1.0) for leaf, share in enumerate(USUAL_SHARES)]
         leaves = range(len(LEAVES))
         self.usual = {
-            pm: [math.log(USUAL_SHARES[leaf]) + PERSON_SPREAD * self.dice.normal() for leaf in leaves]
+            pm: [math.log(usual[leaf]) + PERSON_SPREAD * self.dice.normal() for leaf in leaves]
             for pm in roster.pms
         }
         self.of_pm = {pm: [PERSON_NOISE * self.dice.normal() for _ in leaves] for pm in roster.pms}
@@ -50,7 +55,9 @@ class Intent:
         drift, area = self.of_pm[pm], self.of_area[self.area_of[pm]]
         logs = [usual + drift[leaf] + area[leaf] for leaf, usual in enumerate(self.usual[pm])]
         if self.period.quarter_closes(week):
-            logs[C1] += QUARTER_END_REPORTING
+            logs[C1] += self.quarter_end
+        if week in self.season:
+            logs[C1] += self.rise
         weights = [math.exp(value) for value in logs]
         total = math.fsum(weights)
         return [weight / total for weight in weights]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from prodops.simulate.absences import Absences
     from prodops.simulate.people import Roster
     from prodops.simulate.period import Period
-    from prodops.simulate.scenario import DataSettings
+    from prodops.simulate.settings import DataSettings
     from prodops.simulate.stage import Stage
     from prodops.simulate.texts.library import WorkTexts
 
@@ -26,7 +26,6 @@ WARN_HOURS = (12, 24, 48)
 MEDIAN = "median"
 """The measure whose expressions differ from those of counts."""
 
-RECHECK_SPREAD = 0.5
 POPULARITY = 0.8
 """Slope of the Zipf law by which some metrics are read more than others."""
 
@@ -132,9 +131,13 @@ def draw_metrics(
     period: Period,
     absences: Absences,
     settings: DataSettings,
+    avoidable: float,
     texts: WorkTexts,
 ) -> Metrics:
-    """Metrics and sources of an organisation, and every use PMs made of them."""
+    """Metrics and sources of an organisation, and every use PMs made of them.
+
+    Of a check by hand comes back what trusted metrics would not have asked for, times `avoidable`.
+    """
     dice = Dice(seed, "metrics")
     names = _names(dice, stage.metrics, texts)
     sources = _sources(dice, roster, max(3, len(names) // METRICS_A_SOURCE), settings)
@@ -144,7 +147,7 @@ def draw_metrics(
     metrics = _define(
         dice, names, sources, roster=roster, settings=settings, unused=unused, distrusted=distrusted
     )
-    uses = _uses(seed, roster, metrics, period=period, absences=absences, settings=settings, read=read)
+    uses = _Uses(seed, metrics, settings, avoidable, read).of(roster, absences, period)
     conflicting = [metric.index for metric in metrics if metric.conflicting]
     return Metrics(
         metrics=tuple(metrics),
@@ -182,7 +185,7 @@ def _sources(dice: Dice, roster: Roster, count: int, settings: DataSettings) -> 
             name=f"{roster.teams[number % len(roster.teams)].key.replace('-', '_')}_events_{number + 1}",
             warn_hours=dice.pick(WARN_HOURS),
             stale=number in stale,
-            owner=-1 if dice.chance(settings.ownerless.high) else dice.pick(analysts),
+            owner=-1 if dice.chance(settings.ownerless.middle) else dice.pick(analysts),
         )
         for number in range(count)
     ]
@@ -241,40 +244,48 @@ def _define(
     return metrics
 
 
-def _uses(
-    seed: int,
-    roster: Roster,
-    metrics: list[Metric],
-    *,
-    period: Period,
-    absences: Absences,
-    settings: DataSettings,
-    read: list[int],
-) -> list[Use]:
-    """Every use of a metric by a PM, with the checking by hand that went before it."""
-    dice = Dice(seed, "uses")
-    popular = falling(len(read), slope=POPULARITY)
-    rechecked = settings.rechecked.draw(dice)
-    avoidable = max(0.0, 1.0 - settings.rechecked_trusted / rechecked)
-    uses: list[Use] = []
-    for week in range(period.weeks):
-        for pm in roster.pms:
-            days = absences.working_days(pm, period.monday(week))
-            for _ in range(dice.poisson(settings.uses_a_week * len(days) / WEEKDAYS)):
-                metric = read[dice.weighted(popular)]
-                doubted = metrics[metric].distrusted
-                minutes = 0
-                if dice.chance(rechecked if doubted else settings.rechecked_trusted):
-                    minutes = max(5, round(dice.around(settings.recheck_minutes, RECHECK_SPREAD)))
-                uses.append(
-                    Use(
-                        pm=pm,
-                        week=week,
-                        weekday=dice.pick(days),
-                        metric=metric,
-                        recheck_minutes=minutes,
-                        avoidable=avoidable if doubted and minutes else 0.0,
-                        logged=dice.chance(settings.logged),
-                    )
-                )
-    return uses
+class _Uses:
+    """Draws the uses of metrics, with the checking by hand that went before some of them."""
+
+    def __init__(
+        self, seed: int, metrics: list[Metric], settings: DataSettings, avoidable: float, read: list[int]
+    ) -> None:
+        self.dice = Dice(seed, "uses")
+        self.metrics = metrics
+        self.read = read
+        self.popular = falling(len(read), slope=POPULARITY)
+        self.doubted = settings.rechecked.middle
+        self.trusted = min(settings.rechecked_trusted.middle, self.doubted)
+        self.minutes = settings.recheck_minutes.middle
+        self.spread = settings.recheck_spread
+        self.a_week = settings.uses_a_week.middle
+        self.logged = settings.logged.middle
+        self.avoidable = avoidable * (1.0 - self.trusted / self.doubted)
+
+    def of(self, roster: Roster, absences: Absences, period: Period) -> list[Use]:
+        """All uses of all PMs, week by week."""
+        uses: list[Use] = []
+        for week in range(period.weeks):
+            for pm in roster.pms:
+                days = absences.working_days(pm, period.monday(week))
+                count = self.dice.poisson(self.a_week * len(days) / WEEKDAYS)
+                uses.extend(self._use(pm, week, days) for _ in range(count))
+        return uses
+
+    def _use(self, pm: int, week: int, days: list[int]) -> Use:
+        """One use."""
+        dice = self.dice
+        metric = self.read[dice.weighted(self.popular)]
+        doubted = self.metrics[metric].distrusted
+        minutes = 0
+        if dice.chance(self.doubted if doubted else self.trusted):
+            minutes = max(5, round(dice.around(self.minutes, self.spread)))
+        return Use(
+            pm=pm,
+            week=week,
+            weekday=dice.pick(days),
+            metric=metric,
+            recheck_minutes=minutes,
+            avoidable=self.avoidable if doubted and minutes else 0.0,
+            logged=dice.chance(self.logged),
+        )

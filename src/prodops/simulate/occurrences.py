@@ -15,7 +15,8 @@ from prodops.simulate.purposes import C1, NO_SINK, ROT
 if TYPE_CHECKING:
     from prodops.simulate.diary import Diary
     from prodops.simulate.rituals import Ritual
-    from prodops.simulate.scenario import RitualSettings
+    from prodops.simulate.rollouts import Rollouts
+    from prodops.simulate.settings import RitualSettings
     from prodops.simulate.texts.library import Library
 
 COMES = {"ACCEPTED": 1.0, "NEEDS-ACTION": 0.55, "TENTATIVE": 0.65, "DECLINED": 0.0}
@@ -55,9 +56,17 @@ class Rituals:
     """
 
     def __init__(
-        self, seed: int, rituals: list[Ritual], *, settings: RitualSettings, texts: Library, diary: Diary
+        self,
+        seed: int,
+        rituals: list[Ritual],
+        *,
+        settings: RitualSettings,
+        texts: Library,
+        diary: Diary,
+        rollouts: Rollouts,
     ) -> None:
         self.rituals = rituals
+        self.rollouts = rollouts
         self.settings = settings
         self.texts = texts
         self.diary = diary
@@ -88,7 +97,8 @@ class Rituals:
                 fate, present = "not_held", ()
             elif not unwritten(ritual):
                 items = self._agenda(ritual, health)
-        writes = ritual.noted if fate in HELD else ritual.noted * NOT_HELD_NOTED * (fate == "not_held")
+        noted = ritual.noted * mixed(1.0, self.settings.noted_rotten, health)
+        writes = noted if fate in HELD else noted * NOT_HELD_NOTED * (fate == "not_held")
         occurrence = Occurrence(
             ritual=ritual.index,
             week=week,
@@ -141,18 +151,31 @@ class Rituals:
         self, ritual: Ritual, day: int, start: int, *, health: float, declined: tuple[int, ...]
     ) -> tuple[int, ...]:
         """Who is there; PMs who work and have the time free take it in their week."""
+        idle = ritual.idle_for_pms > 0.0
         skipped = mixed(self.settings.skipped, self.settings.skipped_rotten, health)
+        skipped_pms = self.settings.skipped_rotten if idle else skipped
         present: list[int] = []
         for guest in ritual.invited:
             person = guest.person
-            if not self.dice.chance(COMES[guest.response] * (1.0 - skipped)):
+            is_pm = person in self.diary.working
+            away = skipped_pms if is_pm else skipped
+            if not self.dice.chance(COMES[guest.response] * (1.0 - away)):
                 continue
-            if person in self.diary.working:
+            if is_pm:
                 if person in declined or not self.diary.is_free(person, day, start, ritual.kind.minutes):
+                    continue
+                if self.rollouts.all and self._spared(ritual, person):
                     continue
                 self.diary.take(person, day, start, ritual.kind.minutes)
             present.append(person)
         return tuple(present)
+
+    def _spared(self, ritual: Ritual, pm: int) -> bool:
+        """Whether an intervention spares a PM this occurrence."""
+        leaf, sink = (C1, ROT) if ritual.rotten else (ritual.kind.leaf, NO_SINK)
+        minutes = ritual.kind.minutes
+        kept = self.rollouts.kept(pm, self.diary.week, minutes, leaf=leaf, sink=sink)
+        return kept < minutes and not self.dice.chance(kept / minutes)
 
     def _agenda(self, ritual: Ritual, health: float) -> tuple[Item, ...]:
         """The items of an occurrence: what was left open comes first, outputs fall where they fall."""
@@ -169,7 +192,7 @@ class Rituals:
             decided[dice.whole(0, count - 1)] += 1
         for _ in range(dice.poisson(mixed(ritual.actions, ritual.actions_left, health))):
             acted[dice.whole(0, count - 1)] += 1
-        hears = self.settings.scribe_hears
+        hears = self.settings.scribe_hears.middle
         items = tuple(
             Item(
                 matter=matter,
@@ -200,6 +223,8 @@ class Rituals:
         """Enter what an occurrence cost the PMs who came, and what it costs those who prepare for it."""
         if unwritten(ritual):
             output, avoidable = self.dice.chance(WORKS_ALONE), 0.0
+        elif ritual.idle_for_pms:
+            output, avoidable = False, ritual.idle_for_pms
         else:
             output = occurrence.outputs > 0
             avoidable = excess(ritual, health) if not output else 0.0
@@ -217,7 +242,7 @@ class Rituals:
                     medium="ritual",
                     uid=ritual.uid,
                 )
-        if avoidable and occurrence.fate != "dropped":
+        if avoidable and occurrence.fate != "dropped" and not ritual.idle_for_pms:
             self._prepare(ritual, avoidable)
 
     def _prepare(self, ritual: Ritual, avoidable: float) -> None:

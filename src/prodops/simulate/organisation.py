@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from prodops.simulate import writers
@@ -11,6 +11,7 @@ from prodops.simulate.folder import README, Folder, readme, refuse_exposed_truth
 from prodops.simulate.scan import modules
 from prodops.simulate.scenario import Scenario
 from prodops.simulate.scenarios import named
+from prodops.simulate.setting import DEVELOPMENT
 from prodops.simulate.stage import stage
 from prodops.simulate.truth import blocks_csv, truth_of
 from prodops.simulate.world import World, build
@@ -59,6 +60,7 @@ def simulate(
     weeks: int = WEEKS,
     seed: int = SEED,
     scenario: str | Scenario = "planted",
+    family: str | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Summary:
     """Write the exports of an invented organisation, and apart from them what is true of it.
@@ -73,12 +75,15 @@ def simulate(
         weeks: Weeks simulated, 2 to 520, ending with the scenario's last day.
         seed: The seed.
         scenario: Name of a scenario, or one made by hand.
+        family: development or test: which half of every range, and which texts; None is the scenario's own.
         progress: Called with steps done, steps in all and a word for the step.
 
     Raises:
         SimulationError: A size, scenario or folder is not possible; the message says what to change.
     """
     settings = named(scenario) if isinstance(scenario, str) else scenario
+    if family is not None:
+        settings = replace(settings, family=family)
     size = stage(people, weeks)
     refuse_exposed_truth(out, truth)
     count = _Count(1 + weeks + len(modules(writers.__name__)), progress)
@@ -91,6 +96,7 @@ def _write(
     """Build and write an organisation; nothing stands at its place before all of it is written."""
     with staged(out) as folder:
         world = world_of(count.step)
+        folder.withheld = _withheld(world)
         for unit in modules(writers.__name__):
             unit.write(world, folder)
             count.step(unit.__name__.rpartition(".")[2].replace("_", " "))
@@ -106,6 +112,16 @@ def _write(
         weeks=world.period.weeks,
         files=folder.files,
         size_bytes=folder.size,
+    )
+
+
+def _withheld(world: World) -> frozenset[str]:
+    """The files of PMs who log nothing."""
+    emails = [world.roster.people[pm].email for pm in world.silent]
+    return frozenset(
+        name
+        for email in emails
+        for name in (f"calendars/{email}.ics", f"calendars/{email}.json", f"interviews/{email}.yaml")
     )
 
 
@@ -128,9 +144,14 @@ def _explanation(world: World) -> list[str]:
     """What the readme of the exports says."""
     command = (
         f"prodops simulate --people {world.stage.people} --weeks {world.period.weeks} --seed {world.seed} "
-        f"--scenario {world.scenario.name} --out FOLDER --truth OTHER_FOLDER"
+        f"--scenario {world.scenario.name} {_family(world)}--out FOLDER --truth OTHER_FOLDER"
     )
     return [NOTHING_REAL, f"The same files come from: `{command}`"]
+
+
+def _family(world: World) -> str:
+    """The option of the family, where it is not the default."""
+    return "" if world.scenario.family == DEVELOPMENT else f"--family {world.scenario.family} "
 
 
 def _write_truth(world: World, folder: Folder) -> None:

@@ -1,8 +1,8 @@
-"""The rituals of one organisation: who is invited, when they take place, and which of them rot."""
+"""The rituals of one organisation: who is invited and when they take place, while all of them are healthy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prodops.simulate.catalogue import OF_TEAMS, ONE_TO_ONE, OUTPUTS, SHARED, Kind
@@ -12,8 +12,10 @@ from prodops.simulate.names import DOMAIN, plain
 from prodops.simulate.period import HOME_ZONE, WEEKDAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from prodops.simulate.people import Roster, Team
-    from prodops.simulate.scenario import RitualSettings
+    from prodops.simulate.settings import RitualSettings
     from prodops.simulate.stage import Stage
 
 LAYOUTS = ("headings", "marks", "prose")
@@ -35,12 +37,6 @@ ONLINE_SHARE = 0.5
 ROOMS = 6
 AREA_NAMES = ("Core", "Growth", "Platform", "Market", "Insight", "Commerce", "Field", "Partner")
 """Names of product areas, used where there are several."""
-
-KEEP_NO_MINUTES = 0.15
-"""Share of teams that keep no minutes at all."""
-
-TEAM_NOTED = (0.25, 0.65)
-"""Bounds of the share of noted occurrences in teams that do keep minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,9 @@ class Ritual:
         prep_minutes: What a PM prepares for an occurrence once it rots.
         rotten: Whether it rots.
         onset: Week in which rot sets in; -1 when it does not.
+        well: Weeks after that in which it works as it once did all the same.
+        idle_for_pms: Share of the time of PMs there that would come back, in a ritual that decides as ever
+            but nothing that concerns them.
     """
 
     index: int
@@ -117,6 +116,8 @@ class Ritual:
     prep_minutes: float = 0.0
     rotten: bool = False
     onset: int = -1
+    well: frozenset[int] = frozenset()
+    idle_for_pms: float = 0.0
 
     def takes_place(self, week: int) -> bool:
         """Whether the calendar has an occurrence in that week."""
@@ -126,7 +127,7 @@ class Ritual:
 
     def health(self, week: int, fading_weeks: int) -> float:
         """1 while healthy, falling to 0 over `fading_weeks` from the onset of rot on."""
-        if not self.rotten or week < self.onset:
+        if not self.rotten or week < self.onset or week in self.well:
             return 1.0
         return max(0.0, 1.0 - (week - self.onset + 1) / fading_weeks)
 
@@ -134,16 +135,18 @@ class Ritual:
 class Planner:
     """Puts rituals into the calendars of the people they need."""
 
-    def __init__(self, seed: int, roster: Roster, *, settings: RitualSettings, weeks: int) -> None:
+    def __init__(
+        self, seed: int, roster: Roster, *, settings: RitualSettings, weeks: int, titles: Mapping[str, str]
+    ) -> None:
         self.seed = seed
         self.roster = roster
         self.settings = settings
         self.weeks = weeks
+        self.titles = titles
         self.dice = Dice(seed, "rituals")
         self.planned: dict[int, list[int]] = {pm: [LUNCH] * WEEKDAYS for pm in roster.pms}
         self.rituals: list[Ritual] = []
         self.area_noted = [settings.noted_shared.draw(self.dice) for _ in range(roster.areas)]
-        self.onset = int(settings.onset.draw(self.dice) * weeks)
 
     def add(
         self, kind: Kind, people: list[int], *, key: str, title: str, area: int = -1, team: Team | None = None
@@ -151,32 +154,32 @@ class Planner:
         """One more ritual for these people, the first of whom invites."""
         dice, settings = self.dice, self.settings
         weekdays, start = self._plan(kind, [person for person in people if person in self.planned])
-        rotten = kind.key in settings.rotten and team is None
         phase, last_week = self._life(kind, team)
         decisions, actions = OUTPUTS[kind.purpose]
-        ritual = Ritual(
-            index=len(self.rituals),
-            key=key,
-            title=title,
-            kind=kind,
-            area=area,
-            team=team.index if team else -1,
-            uid=f"{digest(self.seed, 'ritual', key)}@{DOMAIN}",
-            weekdays=weekdays,
-            start=start,
-            zone=team.zone if team else HOME_ZONE,
-            phase=phase,
-            last_week=last_week,
-            organiser=people[0],
-            invited=tuple(self._invite(person, people[0]) for person in people),
-            room=-1 if dice.chance(ONLINE_SHARE) else dice.whole(0, ROOMS - 1),
-            layout=dice.pick(LAYOUTS),
-            noted=self._noted(kind, area, team),
-            transcribed=team is None and dice.chance(settings.transcribed),
-            decisions=min(MOST_OUTPUTS, dice.around(decisions, DIFFERENCES)),
-            actions=min(MOST_OUTPUTS, dice.around(actions, DIFFERENCES)),
+        self.rituals.append(
+            Ritual(
+                index=len(self.rituals),
+                key=key,
+                title=title,
+                kind=kind,
+                area=area,
+                team=team.index if team else -1,
+                uid=f"{digest(self.seed, 'ritual', key)}@{DOMAIN}",
+                weekdays=weekdays,
+                start=start,
+                zone=team.zone if team else HOME_ZONE,
+                phase=phase,
+                last_week=last_week,
+                organiser=people[0],
+                invited=tuple(self._invite(person, people[0]) for person in people),
+                room=-1 if dice.chance(ONLINE_SHARE) else dice.whole(0, ROOMS - 1),
+                layout=dice.pick(LAYOUTS),
+                noted=self._noted(kind, area, team),
+                transcribed=team is None and dice.chance(settings.transcribed),
+                decisions=min(MOST_OUTPUTS, dice.around(decisions, DIFFERENCES)),
+                actions=min(MOST_OUTPUTS, dice.around(actions, DIFFERENCES)),
+            )
         )
-        self.rituals.append(self._let_rot(ritual) if rotten else ritual)
 
     def _plan(self, kind: Kind, pms: list[int]) -> tuple[tuple[int, ...], int]:
         """Find a slot and take it in the calendars of the PMs."""
@@ -185,19 +188,6 @@ class Planner:
             for day in weekdays:
                 self.planned[pm][day] |= stretch(start, kind.minutes)
         return weekdays, start
-
-    def _let_rot(self, ritual: Ritual) -> Ritual:
-        """The same ritual, with what will be left of it."""
-        dice, settings = self.dice, self.settings
-        return replace(
-            ritual,
-            decisions_left=settings.decisions_left.draw(dice),
-            actions_left=settings.actions_left.draw(dice),
-            returned=settings.returned.draw(dice),
-            prep_minutes=settings.prep_minutes.draw(dice),
-            rotten=True,
-            onset=self.onset + dice.whole(0, 2),
-        )
 
     def _slot(self, kind: Kind, pms: list[int]) -> tuple[tuple[int, ...], int]:
         """Weekdays and start that collide least with what the PMs have already."""
@@ -236,7 +226,8 @@ class Planner:
         if team is None:
             return self.area_noted[area]
         habit = Dice(self.seed, f"habit of {team.key}")
-        return 0.0 if habit.chance(KEEP_NO_MINUTES) else habit.between(*TEAM_NOTED)
+        noted = self.settings.noted_teams.draw(habit)
+        return 0.0 if habit.chance(self.settings.unnoted_teams) else noted
 
     def _invite(self, person: int, organiser: int) -> Invitation:
         """An invitation with its answer; who invites comes."""
@@ -249,10 +240,19 @@ class Planner:
 
 
 def plan_rituals(
-    seed: int, roster: Roster, stage: Stage, *, settings: RitualSettings, weeks: int
+    seed: int,
+    roster: Roster,
+    stage: Stage,
+    *,
+    settings: RitualSettings,
+    weeks: int,
+    titles: Mapping[str, str],
 ) -> list[Ritual]:
-    """All recurring meetings of an organisation: shared rituals, those of teams, and one-to-ones."""
-    planner = Planner(seed, roster, settings=settings, weeks=weeks)
+    """All recurring meetings of an organisation: shared rituals, those of teams, and one-to-ones.
+
+    `titles` has the title of every kind of ritual by its key.
+    """
+    planner = Planner(seed, roster, settings=settings, weeks=weeks, titles=titles)
     stand_ups, *others = OF_TEAMS
     for team in roster.teams:
         _plan_team(planner, stand_ups, team)
@@ -277,12 +277,13 @@ def _plan_shared(planner: Planner, kind: Kind, area: int) -> None:
     for group, count in kind.others.items():
         people.extend(dice.picks(pools[group], count))
     several = roster.areas > 1
+    title = planner.titles[kind.key]
     name = f"{AREA_NAMES[area % len(AREA_NAMES)]} {area // len(AREA_NAMES) or ''}".strip()
     planner.add(
         kind,
         list(dict.fromkeys(people)),
         key=f"{plain(name)}-{kind.key}" if several else kind.key,
-        title=f"{name}: {kind.title}" if several else kind.title,
+        title=f"{name}: {title}" if several else title,
         area=area,
     )
 
@@ -298,7 +299,7 @@ def _plan_team(planner: Planner, kind: Kind, team: Team) -> None:
         kind,
         list(dict.fromkeys(people)),
         key=f"{team.key}-{kind.key}",
-        title=f"{team.name} {kind.title}",
+        title=f"{team.name} {planner.titles[kind.key]}",
         team=team,
     )
 
@@ -314,6 +315,6 @@ def _plan_pairs(planner: Planner) -> None:
                 ONE_TO_ONE,
                 [pm, other],
                 key=f"one-to-one-{pm}-{other}",
-                title=ONE_TO_ONE.title.format(name=names[0], other=names[1]),
+                title=planner.titles[ONE_TO_ONE.key].format(name=names[0], other=names[1]),
                 team=team,
             )

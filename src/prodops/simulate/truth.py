@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from prodops.simulate.answers import effect_of, order_of, required_of
 from prodops.simulate.catalogue import ONE_TO_ONE
 from prodops.simulate.definitions import differs_here
 from prodops.simulate.feedback import CHANNELS, SEGMENTS
@@ -37,6 +38,7 @@ def truth_of(world: World) -> dict[str, object]:
     """
     return {
         "scenario": world.scenario.name,
+        "family": world.scenario.family,
         "says": world.scenario.says,
         "seed": world.seed,
         "people": world.stage.people,
@@ -44,7 +46,10 @@ def truth_of(world: World) -> dict[str, object]:
         "weeks": world.period.weeks,
         "first_day": iso_day(world.period.first_monday),
         "last_day": iso_day(world.period.last_day),
-        **_sinks(world),
+        **(sinks := _sinks(world)),
+        "required": required_of(world, sinks["top_sink"]),
+        "avoidable": dict(zip(SINKS, (round(share, 4) for share in world.aims.avoidable), strict=True)),
+        "silent_pms": sorted(world.roster.people[pm].email for pm in world.silent),
         "binding_stage": world.flow.binding or None,
         "stages": [asdict(stage) for stage in world.flow.stages],
         "shares": shares_of(world.blocks),
@@ -55,8 +60,8 @@ def truth_of(world: World) -> dict[str, object]:
         "fates": list(_fates(world)),
         "reasked": _reasked(world),
         "data": _data(world),
-        "effects": [],
-        "order": [],
+        "effects": [effect_of(world, rollout) for rollout in world.rollouts.all],
+        "order": [order_of(world, rollout) for rollout in world.rollouts.all],
         "parameters": json.loads(json.dumps(asdict(world.scenario), default=str)),
     }
 
@@ -172,7 +177,7 @@ def _planned(world: World, ritual: Ritual) -> dict[str, object]:
         "uid": ritual.uid,
         "purpose": ritual.kind.purpose,
         "leaf": LEAVES[ritual.kind.leaf],
-        "health": "rotten" if ritual.rotten else "healthy",
+        "health": "rotten" if ritual.rotten else "idle_for_pms" if ritual.idle_for_pms else "healthy",
         "onset_week": ritual.onset if ritual.rotten else None,
         "onset_day": iso_day(world.period.monday(ritual.onset)) if ritual.rotten else None,
         "keeps_minutes": ritual.noted > 0,

@@ -5,29 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from prodops.simulate.absences import Absences, draw_absences
 from prodops.simulate.clutter import Clutter
 from prodops.simulate.diary import Diary
 from prodops.simulate.dice import Dice
-from prodops.simulate.feedback import Feedback, draw_feedback
-from prodops.simulate.filling import Filler, Habits, Loads
-from prodops.simulate.flow import Flow, draw_flow
+from prodops.simulate.filling import Check, Filler, Habits, Loads
 from prodops.simulate.intent import Intent
-from prodops.simulate.metrics import Metrics, draw_metrics
 from prodops.simulate.names import company_names
 from prodops.simulate.occurrences import Rituals
-from prodops.simulate.people import Roster, draw_roster
-from prodops.simulate.period import DAY_MINUTES, Period
-from prodops.simulate.purposes import AI, LAUNCH, TOOLS
-from prodops.simulate.rituals import Ritual, plan_rituals
-from prodops.simulate.stage import Stage
+from prodops.simulate.period import DAY_MINUTES
+from prodops.simulate.planning import plan
+from prodops.simulate.purposes import DATA_DEBT
 from prodops.simulate.texts.library import Library, library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prodops.simulate.absences import Absences
+    from prodops.simulate.aims import Aims
     from prodops.simulate.blocks import Block, Event, Occurrence
+    from prodops.simulate.feedback import Feedback
+    from prodops.simulate.flow import Flow
+    from prodops.simulate.metrics import Metrics
+    from prodops.simulate.people import Roster
+    from prodops.simulate.period import Period
+    from prodops.simulate.rituals import Ritual
+    from prodops.simulate.rollouts import Rollouts
     from prodops.simulate.scenario import Scenario
+    from prodops.simulate.sides import Side
+    from prodops.simulate.stage import Stage
 
 COLLEAGUES = 14
 """Other people a PM meets outside rituals."""
@@ -35,8 +40,6 @@ COLLEAGUES = 14
 MEETING_SPREAD = 3.0
 """Standard deviation, in hours a week, of meeting time between PMs."""
 
-ANSWER_SPREAD = 0.3
-"""Standard deviation of the logarithm of the minutes an answer takes."""
 
 OTHER_KINDS = ("Designer", "Data", "Marketing", "Support", "Sales")
 
@@ -47,7 +50,7 @@ class World:
 
     Attributes:
         seed: Its seed.
-        scenario: What it was drawn from.
+        scenario: What it was drawn from, its ranges settled.
         stage: Its magnitudes.
         period: Its weeks.
         texts: The templates it writes with.
@@ -57,6 +60,10 @@ class World:
         feedback: Messages of customers.
         metrics: Metrics, sources and uses.
         flow: The queue core.
+        aims: What was planted.
+        sides: By sink: launches, tools and AI as they take time in small pieces.
+        rollouts: Interventions.
+        silent: PMs of whom there is neither a calendar nor an interview.
         companies: Names of customers.
         occurrences: What became of each occurrence of a ritual.
         blocks: What PMs truly did.
@@ -75,6 +82,10 @@ class World:
     feedback: Feedback
     metrics: Metrics
     flow: Flow
+    aims: Aims
+    sides: dict[int, Side]
+    rollouts: Rollouts
+    silent: frozenset[int]
     companies: tuple[str, ...]
     occurrences: tuple[Occurrence, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -92,17 +103,24 @@ def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Call
         weeks: How many weeks are lived.
         tick: Called after each step with a word for it: once for the plan and once for every week.
     """
-    world = _plan(seed, scenario, stage, weeks)
+    world = _planned(seed, scenario, stage, weeks)
     tick("plan")
     diary = Diary(world.roster, world.absences, world.period)
-    lived = Rituals(seed, list(world.rituals), settings=scenario.rituals, texts=world.texts, diary=diary)
-    habits = _habits(seed, world.roster, stage, scenario)
+    lived = Rituals(
+        seed,
+        list(world.rituals),
+        settings=world.scenario.rituals,
+        texts=world.texts,
+        diary=diary,
+        rollouts=world.rollouts,
+    )
+    habits = _habits(seed, world.roster, stage, world.scenario)
     filler = Filler(
         seed,
         diary,
         habits=habits,
         texts=world.texts.calendar,
-        settings=scenario.calendars,
+        rollouts=world.rollouts,
         companies=list(world.companies),
         metrics=[metric.name for metric in world.metrics.metrics],
     )
@@ -116,40 +134,34 @@ def build(seed: int, scenario: Scenario, stage: Stage, weeks: int, *, tick: Call
     )
 
 
-def _plan(seed: int, scenario: Scenario, stage: Stage, weeks: int) -> World:
-    """Everything that is settled before the first week is lived."""
-    texts = library(scenario.texts)
-    period = Period(scenario.ends_on, weeks)
-    roster = draw_roster(seed, stage, period)
-    absences = draw_absences(seed, roster, period)
-    rituals = plan_rituals(seed, roster, stage, settings=scenario.rituals, weeks=weeks)
-    feedback = draw_feedback(
-        seed, roster, stage, period=period, settings=scenario.feedback, texts=texts.requests
-    )
-    metrics = draw_metrics(
-        seed, roster, stage, period=period, absences=absences, settings=scenario.data, texts=texts.work
-    )
-    onset = min((ritual.onset for ritual in rituals if ritual.rotten), default=weeks // 8)
+def _planned(seed: int, scenario: Scenario, stage: Stage, weeks: int) -> World:
+    """The organisation before its first week."""
+    texts = library(scenario.texts or scenario.family)
+    drawn = plan(seed, scenario, stage, weeks, texts)
     return World(
         seed=seed,
-        scenario=scenario,
+        scenario=drawn.scenario,
         stage=stage,
-        period=period,
+        period=drawn.period,
         texts=texts,
-        roster=roster,
-        absences=absences,
-        rituals=tuple(rituals),
-        feedback=feedback,
-        metrics=metrics,
-        flow=draw_flow(seed, stage, period=period, settings=scenario.flow, onset=onset),
-        companies=tuple(company_names(Dice(seed, "companies"), feedback.companies)),
+        roster=drawn.roster,
+        absences=drawn.absences,
+        rituals=drawn.rituals,
+        feedback=drawn.feedback,
+        metrics=drawn.metrics,
+        flow=drawn.flow,
+        aims=drawn.aims,
+        sides=drawn.sides,
+        rollouts=drawn.rollouts,
+        silent=drawn.silent,
+        companies=tuple(company_names(Dice(seed, "companies"), drawn.feedback.companies)),
     )
 
 
 def _live(world: World, lived: Rituals, filler: Filler, tick: Callable[[str], None]) -> None:
     """Week after week: rituals first, then what the sinks take, then what PMs mean to do."""
     diary = filler.diary
-    intent = Intent(world.seed, world.roster, world.period)
+    intent = Intent(world.seed, world.roster, world.period, world.scenario.intent)
     clutter = Clutter(world.seed, diary, filler, world.scenario.calendars)
     clutter.add_habits()
     loads = draw_loads(world)
@@ -157,7 +169,7 @@ def _live(world: World, lived: Rituals, filler: Filler, tick: Callable[[str], No
         diary.open_week(week)
         lived.live_week(week)
         for metric in loads[week].disputed:
-            filler.dispute(metric)
+            filler.dispute(metric, world.aims.avoidable[DATA_DEBT])
         for pm in world.roster.pms:
             if diary.working[pm]:
                 filler.fill_sinks(pm, loads[week], lived.preparing[pm])
@@ -170,13 +182,12 @@ def _live(world: World, lived: Rituals, filler: Filler, tick: Callable[[str], No
 def draw_loads(world: World) -> list[Loads]:
     """What messages, re-checks, disputes and the smaller sinks ask of PMs, week by week."""
     dice = Dice(world.seed, "loads")
-    metrics, sides = world.metrics, world.scenario.sides
-    hours = {LAUNCH: sides.launch.draw(dice), TOOLS: sides.tools.draw(dice), AI: sides.ai.draw(dice)}
-    weeks = [Loads({}, {}, hours, []) for _ in range(world.period.weeks)]
+    metrics = world.metrics
+    weeks = [Loads({}, {}, world.sides, []) for _ in range(world.period.weeks)]
     _load_messages(world, weeks, dice)
     for use in metrics.uses:
         if use.recheck_minutes:
-            check = (metrics.metrics[use.metric].name, use.recheck_minutes, use.avoidable)
+            check = Check(metrics.metrics[use.metric].name, use.recheck_minutes, use.avoidable)
             weeks[use.week].rechecks.setdefault(use.pm, []).append(check)
     for load in weeks:
         for _ in range(dice.poisson(metrics.disputes_a_week)):
@@ -189,19 +200,20 @@ def _load_messages(world: World, weeks: list[Loads], dice: Dice) -> None:
     roster, rates, settings = world.roster, world.feedback.rates, world.scenario.feedback
     first = world.period.utc(world.period.first_monday, 0)
     week_minutes = 7 * DAY_MINUTES
+    reread = settings.reread_minutes.middle
     by_team = {team.index: [pm for pm in roster.pms if team in roster.teams_of(pm)] for team in roster.teams}
     for request in world.feedback.requests:
         came = min((request.created - first) // week_minutes, len(weeks) - 1)
         if request.repeats >= 0:
-            minutes = max(5, round(dice.around(rates.answer_minutes, ANSWER_SPREAD)))
+            minutes = max(3, round(dice.around(rates.answer_minutes, settings.answer_spread)))
             answer = (minutes, rates.avoidable_answers(request.channel))
             weeks[came].answers.setdefault(dice.pick(by_team[request.team]), []).append(answer)
         if request.need < 0:
             continue
         ended = request.closed if request.closed is not None else world.period.exported_at
-        left = min((ended - first) // week_minutes, len(weeks) - 1)
+        left = min((ended - first) // week_minutes, len(weeks) - 1, came + settings.reread_weeks)
         for _ in range(dice.poisson(settings.reread_a_week * (left - came))):
-            again = (settings.reread_minutes, rates.avoidable_rereads(request.channel))
+            again = (dice.rounded(reread), rates.avoidable_rereads(request.channel))
             pm = dice.pick(by_team[request.team])
             weeks[dice.whole(came + 1, left)].answers.setdefault(pm, []).append(again)
 

@@ -1,36 +1,16 @@
-"""Data debt is the largest sink: numbers are distrusted and re-checked by hand before every use."""
+"""Data debt is the largest sink, by a gap of 1.5 to 4; all else is drawn as in `planted`.
+
+Required: name it, or none; never another.
+"""
 
 from __future__ import annotations
 
-from prodops.simulate.scenario import (
-    DataSettings,
-    FeedbackSettings,
-    FlowSettings,
-    Range,
-    RitualSettings,
-    Scenario,
-    SideSettings,
-)
+from prodops.simulate.scenario import Plant, Required, Scenario
+from prodops.simulate.settings import Range
 
 SCENARIO = Scenario(
     name="planted-data",
-    says="Half of the metrics are distrusted, conflicting or stale, and PMs check them by hand.",
-    rituals=RitualSettings(rotten=("cross-team-sync",)),
-    feedback=FeedbackSettings(
-        undecided=Range(0.35, 0.45),
-        undecided_best=Range(0.15, 0.22),
-        reasked=Range(0.18, 0.24),
-        decision_days=Range(25, 35),
-    ),
-    data=DataSettings(
-        distrusted=Range(0.45, 0.55),
-        rechecked=Range(0.65, 0.78),
-        recheck_minutes=38.0,
-        disputes_a_week=Range(0.16, 0.22),
-        conflicting=Range(0.12, 0.18),
-        ownerless=Range(0.35, 0.45),
-        stale=Range(0.24, 0.32),
-    ),
-    sides=SideSettings(launch=Range(0.08, 0.16), tools=Range(0.08, 0.16), ai=Range(0.04, 0.10)),
-    flow=FlowSettings(binding="learning"),
+    says="Metrics are distrusted, conflicting or stale, and PMs check them by hand.",
+    plant=Plant(top="data_debt", gap=Range(1.5, 4.0)),
+    required=Required(named=("data_debt", None), because="it leads by half or more"),
 )

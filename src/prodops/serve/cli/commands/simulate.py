@@ -11,6 +11,14 @@ from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.progress import counted
 
+SCENARIOS = (
+    "planted (one of six sinks, by seed), planted-rot, planted-feedback, planted-data, planted-launch, "
+    "planted-tools, planted-ai, misspecified, healthy, busy-but-healthy, seasonal-peak, simpson, "
+    "missing-minutes, auto-close-bot, renamed-meetings, loud-survey, two-equal-sinks, displacement, "
+    "regression-to-the-mean, fading-effect, silent-pm, rotten-for-pms-only, reorganisation, out-of-model"
+)
+"""Named here because finding them takes modules that the first screen must not wait for; a test compares."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -26,7 +34,10 @@ def simulate(
     people: Annotated[int, typer.Option("--people", min=20, help="People in the organisation.")] = 400,
     weeks: Annotated[int, typer.Option("--weeks", min=4, help="Weeks of records.")] = 52,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same bytes.")] = 1,
-    scenario: Annotated[str, typer.Option("--scenario", help="What is planted.")] = "planted",
+    scenario: Annotated[str, typer.Option("--scenario", help=f"What is planted: {SCENARIOS}.")] = "planted",
+    family: Annotated[
+        str, typer.Option("--family", help="Half of every range, and texts: development or test.")
+    ] = "development",
     as_json: AsJson = False,
 ) -> None:
     """Write an invented organisation with a planted constraint, as native export files."""
@@ -36,7 +47,14 @@ def simulate(
     try:
         with counted("Simulating") as progress:
             summary = run(
-                out, truth, people=people, weeks=weeks, seed=seed, scenario=scenario, progress=progress.told
+                out,
+                truth,
+                people=people,
+                weeks=weeks,
+                seed=seed,
+                scenario=scenario,
+                family=family,
+                progress=progress.told,
             )
     except SimulationError as error:
         raise Refusal(str(error), remedy="Choose other values; see prodops simulate --help.") from error

@@ -1,0 +1,16 @@
+"""Launch friction is the largest sink, by a gap of 1.5 to 4; all else is drawn as in `planted`.
+
+Required: name it, or none; never another.
+"""
+
+from __future__ import annotations
+
+from prodops.simulate.scenario import Plant, Required, Scenario
+from prodops.simulate.settings import Range
+
+SCENARIO = Scenario(
+    name="planted-launch",
+    says="PMs chase launches that slip and wait for hand-offs.",
+    plant=Plant(top="launch_friction", gap=Range(1.5, 4.0)),
+    required=Required(named=("launch_friction", None), because="it leads by half or more"),
+)
