@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from bench.diagnosis_parts.rivals import hours_lost, raw_counts, silence_as_no
 
 from prodops.diagnosis.constraint import Diagnosis, diagnose
+from prodops.diagnosis.queue import binding_stage
 from prodops.ledger.engine import ConflictError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.reading import SourceFile
@@ -75,7 +76,7 @@ def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
     watch.lap("simulate")
     ledger = ledger_of(exports, today=_export_day(apart))
     watch.lap("read")
-    diagnosis = diagnose(ledger)
+    diagnosis, queues = diagnose(ledger), binding_stage(ledger)
     watch.lap("diagnose")
     rivals = {
         "raw_counts": raw_counts(diagnosis.findings),
@@ -84,7 +85,8 @@ def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
     }
     watch.lap("rivals")
     truth = json.loads((apart / "truth.json").read_text(encoding="utf-8"))
-    return {"answer": _answer(diagnosis), "rivals": rivals, "truth": _kept(truth)}
+    stage = {"stage": queues.binding, "stage_p": round(queues.p_binds, 4), "stages_seen": queues.complete}
+    return {"answer": _answer(diagnosis) | stage, "rivals": rivals, "truth": _kept(truth)}
 
 
 def ledger_of(exports: Path, *, today: datetime) -> Ledger:
