@@ -18,6 +18,7 @@ from prodops.pages.blocks import Block, Chart, Figure, Page, Points, Section, Ta
 from prodops.pages.charts import Row, forest
 from prodops.pages.figures import figures
 from prodops.pages.loaded import exports
+from prodops.pages.purposes import GROUPS, LEAVES
 from prodops.pages.tables import filled
 from prodops.pages.wording import small
 from prodops.stats.estimate import Estimate
@@ -29,20 +30,6 @@ from prodops.views.sittings import SITTINGS
 NAME = "time"
 FEWEST = 5
 """A block is cited only where so many PMs share its title: none of one person."""
-
-GROUPS = {
-    "A": "Strategy, discovery, decisions",
-    "B": "Shaping, delivery, customers, people",
-    "C": "Overhead: reporting, upkeep, admin",
-    "X": "Cannot be read",
-}
-
-LEAVES = {
-    "A1": "Strategy", "A2": "Discovery", "A3": "Decisions",
-    "B1": "Shaping and specs", "B2": "Delivery coordination", "B3": "Customers and field", "B4": "People",
-    "C1": "Reporting and status", "C2": "Tool upkeep", "C3": "Data wrangling", "C4": "Feedback triage",
-    "C5": "Launch logistics", "C6": "Scheduling and admin", "C7": "Rework of AI output",
-}  # fmt: skip
 
 REASONS = {
     "own block": "nobody else in it: counted as work of one's own, less surely than a meeting",

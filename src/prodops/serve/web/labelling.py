@@ -1,0 +1,191 @@
+"""The page where a PM labels blocks: plain forms, every answer a key, to this machine alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote, unquote, urlsplit
+
+from fastapi import APIRouter, Cookie, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+
+import prodops.serve.shown
+from prodops.actions.refusal import ActionRefusedError
+from prodops.ledger.store import open_store
+from prodops.pages.purposes import BACK, GROUPS, PURPOSES
+from prodops.serve.labelling import Asked, Labelling
+from prodops.serve.settings import Settings
+from prodops.serve.shown.lines import harmless
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+"""As on other pages, but that forms may be sent back to this machine."""
+
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""Without a referrer a browser would not say that a form comes from this very site."""
+
+HEADINGS = (*((group, GROUPS[group]) for group in "ABC"), ("X", "I do not know"), ("N", "None of these"))
+
+COOKIE = "prodops_me"
+Mine = Annotated[str, Cookie(alias=COOKIE)]
+
+Titles = Callable[[], Sequence[tuple[str, str]]]
+
+
+def label_router(settings: Callable[[], Settings], titles: Titles) -> APIRouter:
+    """The addresses under `/label`.
+
+    Args:
+        settings: Says where the workspace is, and each time anew which day it is.
+        titles: Name and title of every page, for the bar above.
+    """
+    router = APIRouter()
+    desk = Desk(settings)
+    _take_visits(router, desk, titles)
+    _take_answers(router, desk, titles)
+    return router
+
+
+def _take_visits(router: APIRouter, desk: Desk, titles: Titles) -> None:
+    @router.api_route("/label", methods=["GET", "HEAD"])
+    def _next(at: Annotated[int, Query(ge=0, le=10_000)] = 0, me: Mine = "") -> Response:
+        return _page(desk, titles, unquote(me), at=at)
+
+    @router.post("/label/me")
+    def _begin(request: Request, me: Annotated[str, Form(max_length=200)]) -> Response:
+        _refuse_foreign(request)
+        try:
+            desk.begin()
+        except ActionRefusedError as refused:
+            return _page(desk, titles, "", says=str(refused))
+        found = RedirectResponse("/label", status_code=303)
+        found.set_cookie(COOKIE, quote(me.strip()), httponly=True, samesite="strict", path="/label")
+        return found
+
+    @router.post("/label/leave")
+    def _leave(request: Request) -> Response:
+        _refuse_foreign(request)
+        found = RedirectResponse("/label", status_code=303)
+        found.delete_cookie(COOKIE, path="/label")
+        return found
+
+
+def _take_answers(router: APIRouter, desk: Desk, titles: Titles) -> None:
+    @router.post("/label/answer")
+    def _answer(
+        request: Request,
+        block: Annotated[str, Form(max_length=200)],
+        leaf: Annotated[str, Form(max_length=2)],
+        place: Annotated[int, Form(ge=1, le=10_000)],
+        me: Mine = "",
+    ) -> Response:
+        _refuse_foreign(request)
+        try:
+            desk.answer(unquote(me), block, leaf)
+        except ActionRefusedError as refused:
+            return _page(desk, titles, unquote(me), at=place, says=str(refused))
+        return RedirectResponse(f"/label?at={place + 1}", status_code=303)
+
+
+class Desk:
+    """Where labels of all visitors are taken, one after the other."""
+
+    def __init__(self, settings: Callable[[], Settings]) -> None:
+        """Take what says where the workspace is; it is opened with the first visit."""
+        self._settings = settings
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        """Draw a sample where none is open.
+
+        Raises:
+            ActionRefusedError: None can be drawn.
+        """
+        import secrets  # lazy: a seed is drawn here alone
+
+        with self._lock, self._opened() as labelling:
+            if labelling.open() is None:
+                labelling.draw(seed=secrets.token_hex(4), weeks=4, each=20)
+
+    def asked(self, me: str) -> tuple[Asked, ...]:
+        """The blocks of a PM in the open sample."""
+        with self._lock, self._opened() as labelling:
+            return labelling.asked(me)[1]
+
+    def answer(self, me: str, block: str, leaf: str) -> None:
+        """Keep an answer.
+
+        Raises:
+            ActionRefusedError: It is none, or the block is not this PM's.
+        """
+        with self._lock, self._opened() as labelling:
+            person, _ = labelling.asked(me)
+            labelling.answer(person, [(block, leaf)])
+
+    def _opened(self) -> Opened:
+        return Opened(self._settings())
+
+
+class Opened:
+    """The labelling of a workspace for one request."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store."""
+        self._store = open_store(settings.workspace, settings.database_url)
+        self._labelling = Labelling(self._store, settings)
+
+    def __enter__(self) -> Labelling:
+        """What takes the labels."""
+        return self._labelling
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self._store.close()
+
+
+def _page(desk: Desk, titles: Titles, me: str, *, at: int = 0, says: str = "") -> Response:
+    blocks = desk.asked(me) if me else ()
+    place = at or next((n for n, one in enumerate(blocks, start=1) if not one.answer), len(blocks) + 1)
+    shown = _shown(blocks[place - 1]) if 0 < place <= len(blocks) else None
+    text = _template().render(
+        me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says, purposes=PURPOSES,
+        headings=HEADINGS, back=BACK, pages=titles(), style="prodops.css",
+    )  # fmt: skip
+    return HTMLResponse(text, headers=HEADERS)
+
+
+def _shown(one: Asked) -> dict[str, object]:
+    return {
+        "block": one.block,
+        "title": one.title,
+        "when": f"{one.starts_at.astimezone():%A %d %B, %H:%M}",
+        "minutes": one.minutes,
+        "who": f"{one.people} invited" if one.people > 1 else "nobody else in it",
+        "answer": one.answer,
+    }
+
+
+def _refuse_foreign(request: Request) -> None:
+    """Refuse a form that a page of another site sends: it would answer in the PM's name."""
+    origin = request.headers.get("origin", "")
+    foreign = origin and urlsplit(origin).netloc != request.headers.get("host", "")
+    if foreign or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403)
+
+
+@cache
+def _template() -> Template:
+    folder = Path(prodops.serve.shown.__file__).parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, finalize=lambda one: one if isinstance(one, Markup) else harmless(str(one)),
+    )  # fmt: skip
+    return environment.get_template("label.html")
