@@ -19,39 +19,30 @@ from connectors.given import (
     text_file,
 )
 from prodops.connectors.roadmap_sheet.parse import parse, recognises
-from prodops.ledger.delivery import Issue, IssueChange
 from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import person_id
+from prodops.ledger.tooling import RoadmapEntry
 
 
-def test_an_items_first_row_is_an_issue_of_the_sheet() -> None:
-    undo, jam, other = records(read_well(parse, case("roadmap_sheet", "roadmap.csv")), Issue)
-    assert (undo.tracker, undo.key, undo.title, undo.project) == (
-        "sheet",
-        "ORCH-1",
-        "Undo for pears",
-        "Orchard",
-    )
-    assert (undo.status, undo.status_group, undo.links) == ("Idea", "open", ("ORCH-1",))
-    assert undo.created_at == datetime(2030, 1, 8, 9, 10, tzinfo=UTC)
-    assert (jam.title, jam.status_group, jam.resolved_at) == (
-        "Jam, exported",
-        "done",
-        datetime(2030, 1, 22, tzinfo=UTC),
-    )
-    assert (other.title, other.project, other.reporter) == ("Undo for pears", "Press", None)
-    assert other.id != undo.id
-
-
-def test_every_later_row_is_a_change_typed_once_more() -> None:
+def test_every_row_is_one_time_an_item_was_typed() -> None:
     entries = read_well(parse, case("roadmap_sheet", "roadmap.csv"))
-    again, moved = records(entries, IssueChange)
-    assert again.issue == moved.issue == records(entries, Issue)[0].id
-    assert (again.field, again.after) == ("note", "same as in the tracker")
-    assert (moved.field, moved.before, moved.after) == ("status", "Idea", "In build")
-    assert moved.author == person_id("bo@example.com")
+    found = records(entries, RoadmapEntry)
+    assert [(one.item, one.area, one.stage, one.first) for one in found] == [
+        ("Undo for pears", "Orchard", "Idea", True),
+        ("Undo for pears", "Orchard", "Idea", False),
+        ("Undo for pears", "Orchard", "In build", False),
+        ("Jam, exported", "Press", "Shipped", True),
+        ("Undo for pears", "Press", "Idea", True),
+    ]
     assert codes(entries) == ["no_item", "bad_date"]
     assert counts(entries) == (5, 0, 2)
+
+
+def test_an_entry_says_when_and_by_whom_and_what_the_tracker_calls_it() -> None:
+    first, second, *_, last = records(read_well(parse, case("roadmap_sheet", "roadmap.csv")), RoadmapEntry)
+    assert first.entered_at == datetime(2030, 1, 8, 9, 10, tzinfo=UTC)
+    assert (first.person, first.issue_key) == (person_id("ada@example.com"), "ORCH-1")
+    assert (second.words, last.person, last.issue_key) == ("same as in the tracker", None, "")
 
 
 def test_a_table_of_messages_or_of_tools_is_not_taken_for_a_roadmap() -> None:

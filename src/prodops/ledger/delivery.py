@@ -13,7 +13,7 @@ class Issue(Observed):
     """One piece of tracked work.
 
     Attributes:
-        tracker: jira, linear, github, or sheet for a roadmap kept in a table.
+        tracker: jira, linear or github.
         key: The tracker's own key.
         title: Its summary.
         kind: Bug, Story, Epic, pull request: the tracker's own word.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from prodops.ledger.record import Observed, PersonId, Prose
 
@@ -31,6 +31,33 @@ class Tool(Observed):
     renews_on: date | None = None
     status: str = ""
     yearly_price: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapEntry(Observed):
+    """One time an item was typed into a roadmap that is kept beside the tracker.
+
+    An entry with the title of an `Issue` is a double entry: the same thing typed into a second tool.
+
+    Attributes:
+        item: The item's title.
+        area: Team or product it belongs to, as written.
+        stage: How far it is, in the roadmap's own words.
+        entered_at: When it was typed.
+        person: Who typed it.
+        issue_key: The tracker's key of it, where the roadmap has one.
+        first: Whether this is the first entry of the item in its file; the others say it again.
+        words: What was written beside it.
+    """
+
+    item: Prose
+    area: str = ""
+    stage: str = ""
+    entered_at: datetime
+    person: PersonId | None = None
+    issue_key: str = ""
+    first: bool = True
+    words: Prose = Prose("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

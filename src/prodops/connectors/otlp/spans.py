@@ -64,8 +64,7 @@ def read_span(source: str, locator: str, value: Mapping[str, object]) -> AgentRu
         SpanError: It has no readable id or start.
     """
     given = _attributes(value.get("attributes"))
-    kind = _kind(given)
-    if kind is None:
+    if (kind := _kind(given)) is None:
         return None
     trace = _id(_first(value, "traceId", "trace_id", within="context"), _TRACE_HEX)
     span = _id(_first(value, "spanId", "span_id", within="context"), _SPAN_HEX)
