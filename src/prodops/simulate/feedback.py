@@ -256,7 +256,8 @@ class _Intake:
             decided = request.created + max(HOUR, days * DAY_MINUTES)
         if request.linked:
             merged = request.created + max(HOUR, dice.waiting(3.0 * DAY_MINUTES))
-        if channel.auto_closes or self.settings.rule_everywhere:
+        silent = self.settings.rule_everywhere and decided == never
+        if silent or (channel.auto_closes and not self.settings.rule_everywhere):
             last = request.answered or request.created
             ruled = last + self.settings.auto_close_days * DAY_MINUTES + dice.whole(10, 26 * HOUR)
         first = min(decided, merged, ruled)

@@ -113,7 +113,8 @@ class FeedbackSettings:
         reread_minutes: What that costs.
         reread_weeks: For how many weeks a waiting message is read again at all.
         auto_close_days: Age at which the help desk's rule closes a silent ticket.
-        rule_everywhere: Whether the rule closes messages of every channel.
+        rule_everywhere: Whether the rule works in every channel, and there on what nobody will decide on,
+            instead of on all that is older than so many days at the help desk.
         decision_days: Median days to a decision, where there will be one.
         linked: Chance that a repeated message is marked as a duplicate.
         worsening_mix: How much of the mix moves to weaker channels over the period.

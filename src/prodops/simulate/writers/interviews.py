@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from prodops.simulate.folder import Folder
     from prodops.simulate.world import World
 
-ASKED = 0.85
-"""Share of PMs who were interviewed."""
-
 RECENT_WEEKS = 4
 """What people have in mind when they are asked."""
 
@@ -25,12 +22,6 @@ OVERSTATED = {"A": 1.30, "B": 1.0, "C": 0.85}
 """Strategy is over-reported and administration blurred, whatever the truth."""
 
 WISHED = {"A": 1.9, "B": 1.0, "C": 0.45}
-BLUR = 0.15
-LOUD = 0.4
-"""Chance that a complaint is the one that everybody makes everywhere."""
-
-CANDID = 0.75
-"""Chance that somebody names a ritual that is truly rotten, or a number that is truly doubted."""
 
 
 def write(world: World, folder: Folder) -> None:
@@ -44,7 +35,7 @@ def write(world: World, folder: Folder) -> None:
             if block.avoidable:
                 lost[block.pm][block.sink] += block.minutes
     for pm in world.roster.pms:
-        if minutes[pm] and dice.chance(ASKED):
+        if minutes[pm] and dice.chance(world.scenario.interviews.asked.middle):
             person = world.roster.people[pm]
             asked_on = iso_day(world.period.last_day - dice.whole(1, 10))
             lines = [
@@ -53,8 +44,9 @@ def write(world: World, folder: Folder) -> None:
                 f"asked_on: {asked_on}\n",
                 "time:\n",
             ]
-            stated = _percent(minutes[pm], OVERSTATED, dice)
-            ideal = _percent(minutes[pm], WISHED, dice)
+            blur = world.scenario.interviews.blur.middle
+            stated = _percent(minutes[pm], OVERSTATED, dice, blur)
+            ideal = _percent(minutes[pm], WISHED, dice, blur)
             for leaf, name in enumerate(LEAVES):
                 lines.append(f"  {name}: {{stated: {stated[leaf]}, ideal: {ideal[leaf]}}}\n")
             lines.append("answers:\n")
@@ -63,9 +55,9 @@ def write(world: World, folder: Folder) -> None:
             folder.write(f"interviews/{person.email}.yaml", "".join(lines))
 
 
-def _percent(minutes: Counter[int], factors: dict[str, float], dice: Dice) -> list[int]:
+def _percent(minutes: Counter[int], factors: dict[str, float], dice: Dice, blur: float) -> list[int]:
     """Whole percentages that add up to 100, as somebody would write them down."""
-    felt = [minutes[leaf] * factors[name[0]] * dice.around(1.0, BLUR) for leaf, name in enumerate(LEAVES)]
+    felt = [minutes[leaf] * factors[name[0]] * dice.around(1.0, blur) for leaf, name in enumerate(LEAVES)]
     exact = [100 * value / sum(felt) for value in felt]
     whole = [int(value) for value in exact]
     by_rest = sorted(range(len(exact)), key=lambda leaf: (whole[leaf] - exact[leaf], leaf))
@@ -78,13 +70,15 @@ def _answers(world: World, pm: int, lost: Counter[int], dice: Dice) -> list[tupl
     """What a PM says to the questions of the form; some are left out."""
     works = world.texts.work
     own = [r for r in world.rituals if not unwritten(r) and any(g.person == pm for g in r.invited)]
-    rotten = [ritual for ritual in own if ritual.rotten]
-    sound = [ritual for ritual in own if not ritual.rotten]
-    wasted = dice.pick(works.loud)
-    if lost and not dice.chance(LOUD):
+    rotten = [ritual for ritual in own if ritual.rotten or ritual.idle_for_pms]
+    sound = [ritual for ritual in own if ritual not in rotten]
+    says = world.scenario.interviews
+    candid = says.candid.middle
+    wasted = dice.pick(works.said[SINKS.index(says.loud_sink)] if says.loud_sink else works.loud)
+    if lost and not dice.chance(says.loud.middle):
         wasted = dice.pick(works.said[lost.most_common(1)[0][0]])
-    stop = dice.pick(rotten if rotten and dice.chance(CANDID) else own).title
-    keep = dice.pick(sound if sound and dice.chance(CANDID) else own).title
+    stop = dice.pick(rotten if rotten and dice.chance(candid) else own).title
+    keep = dice.pick(sound if sound and dice.chance(candid) else own).title
     answers = [
         ("last wasted hour", wasted),
         ("ritual to stop", dice.pick(works.stop).format(ritual=stop)),
@@ -106,7 +100,7 @@ def _doubt(world: World, pm: int, dice: Dice) -> str:
     checked = [
         use.metric for use in world.metrics.uses if use.pm == pm and use.week >= since and use.recheck_minutes
     ]
-    if not checked or not dice.chance(CANDID):
+    if not checked or not dice.chance(world.scenario.interviews.candid.middle):
         return dice.pick(world.texts.work.trusts)
     metric = world.metrics.metrics[dice.pick(checked)].name.replace("_", " ")
     return dice.pick(world.texts.work.doubts).format(metric=metric)
