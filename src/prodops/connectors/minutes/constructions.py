@@ -62,7 +62,7 @@ _SHARED: Final = {
     "if": _word("if", "whether", "unless", "in case", "once", "suppose", "assuming", "when", "as long as", "until we"),
     "might": _word(
         "could", "would", "might", _MAY, "maybe", "perhaps", "possibly", "potentially", r"wonder(?:s|ing)?",
-        "ideally", "probably", "likely",
+        "ideally", "probably", "likely", r"(?:it is|it's) possible",
     ),
     "opinion": _word(
         "i think", "i feel", "i guess", "i believe", r"i'?m in favou?r", r"feels? like", "seems?", "prefer", "imo",
@@ -158,7 +158,7 @@ _DECISION: Final = {
         r"move[ds]? (?:\w+ ){0,3}to (?:next|later|\d|the next)", "hold off", "on hold", r"cancel(?:l?ed)?",
     ),
     "put_off_starts": _start(
-        "deferred", "defer", "postponed?", "tabled", "table", "hold off", "put on hold", "on hold", r"punt(?:ed)?", "moved", "pushed", "cancelled",
+        "deferred", "defer", "deferring", "postponing", "moving", "pushing", "postponed?", "tabled", "table", "hold off", "put on hold", "on hold", r"punt(?:ed)?", "moved", "pushed", "cancelled",
         "canceled", r"dropp(?:ed|ing)",
     ),
     "leave_starts": _start(
@@ -194,10 +194,12 @@ _DECISION: Final = {
     "will_be": r"\b(?:will|shall|to) be (?:\w+ )?\w+(?:ed|en|t|de)\b",
     "should_be": r"\bshould be\b",
     "will_settle": r"(?:^\W*|[,;:] (?:so |and |but )?|\bso |\band )(?:we )?will (?:now |just |simply )?(?:close|leave|keep|postpone|defer|move"
-    r"|merge|drop|skip|not|stay|stick|use|go with|retain|accept|decline|cancel|revisit|hold off|default)\b",
-    "settles_by_doing": r"^(?:\W|#?\d+\W+)*(?:clos(?:e|ed|ing)|switch(?:ed|ing)? to|renam(?:e|ed|ing)|chang(?:e|ed|ing) the|mov(?:e|ed|ing)"
+    r"|merge|drop|skip|not(?! be able)|stay|stick|use|go with|retain|accept|decline|cancel|revisit|hold off|default)\b",
+    "settles_by_doing": r"^(?:\W|#?\d+\W+)*(?:clos(?:e|ed|ing)(?! to\b| on\b)|switch(?:ed|ing)? to|renam(?:e|ed|ing)|chang(?:e|ed|ing) the|mov(?:e|ed|ing)"
     r" (?:this |it |\w+ )?to|merged?|merging|remov(?:ed|ing)|dropp(?:ed|ing)|resolved (?:back )?to|retir(?:ed|ing)|bump(?:ed)?)\b",
-    "to_be_moved": r"\bto be (?:moved|closed|merged|renamed|dropped|removed|postponed|deferred|cancelled|kept)\b",
+    "no_time": r"\b(?:for|of|due to|out of|lack of|give back) time\b|\bclose to (?:having )?time\b",
+    "agree_mostly": r"\b(?:mostly|partly|largely|almost|nearly|not all) (?:in )?agree",
+    "to_be_moved": r"\b(?:to|will) be (?:moved|closed|merged|renamed|dropped|removed|postponed|deferred|cancelled|kept)\b",
     "becomes_arrow": r"^\W*[-=]+> ?\S",
     "outcome": r"^\W*(?:conclusions?|outcomes?|results?|con[a-z]{1,4}n?sus|verdict|resolution|resolved|agreements?"
     r"|decision|upshot|concluded|final call|plan of record)\b\s*(?:[:,-]|is\b|to\b|was\b|that\b)",
@@ -335,7 +337,7 @@ BINDING: Final = frozenset(
 
 HEDGES: Final = frozenset(
     "question if might should past perfect negated opinion wants goal_label proposal_label note_label suggests"
-    " unsettled example decide_later agree_past consensus_wanted no_objection_mine hearing_none passed_noun"
+    " no_time agree_mostly agree_spoken unsettled example decide_later agree_past consensus_wanted no_objection_mine hearing_none passed_noun"
     " passed_elsewhere conditional ends_colon in_meeting settled_we volunteers_wanted invitation chat_header done".split()
 )
 """What takes a construction back: a question, a condition, a wish, a report of the past."""

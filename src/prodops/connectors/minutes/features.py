@@ -34,7 +34,18 @@ _DOABLE = re.compile(
 )
 _ANSWERED = re.compile(r"^\W*(?:yes|yep|no|nope|none|done|agreed|ok|okay|merged|closed|silence)\b")
 _TAKEN_ON = re.compile(r"(?:will do|yes|sure|on it|ok\b|can do|happy to|i can|i will|i'll|me\b|done)")
+_GROUPS = {
+    **{who: who for who in ("name", "capital", "i", "we")},
+    **dict.fromkeys(("he", "she", "they"), "he"),
+}
+_FULL_NAME = re.compile(
+    r"\W*[A-Z][^\W\d_A-Z]+ (?:[A-Z]\. )?[A-Z][^\W\d_]+(?: (?:and|&) [A-Z][^\W\d_A-Z]+(?: [A-Z][^\W\d_]+)?)? (?:will|to)\b"
+)
 _LATER_CLAUSE = re.compile(r"(?:\s+-+>?\s+|[;:)\]]\s+)")
+_SO = re.compile(r"[,;.] (?:and )?(?:so|hence|therefore|thus|as of now,?) (?!that\b|far\b)")
+_OF_THE_REASON = frozenset({"negated", "past", "if", "conditional", "perfect"})
+"""Hedges that say nothing about what follows from them: `Bo is not here, so we will postpone it`."""
+_AGREEING = re.compile(r"(?:\w+ly )?(?:agreed?|yes|yeah)\b(?! to\b)")
 _TAKEN_BACK_BY_LABEL = frozenset({"opinion", "might", "should", "negated", "if"})
 _LABELS = {
     "goal": "goal_label", "goals": "goal_label", "agenda": "goal_label", "proposal": "proposal_label", "motion": "proposal_label",
@@ -72,7 +83,10 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
     if label == "goal_label":
         yield label  # what a meeting sets out to do is never what came of it
         return
-    yield from (name for name, pattern in PATTERNS[kind].items() if pattern.search(text))
+    tail = _SO.split(text)[-1]
+    for name, pattern in PATTERNS[kind].items():
+        if pattern.search(tail if name in _OF_THE_REASON else text):
+            yield name
     for clause in _LATER_CLAUSE.split(text)[1:]:
         yield from (name for name, of in STARTING if of == kind and PATTERNS[kind][name].search(clause))
     length = len(text.split())
@@ -84,7 +98,7 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
         yield label or "spoken"
     who, how = subject_of(statement.words, names)
     if kind == "decision":
-        yield from _decision_context(statement, formal=formal)
+        yield from _decision_context(statement, formal=formal, person=statement.speaker.casefold() in names)
         yield (
             "we_subject"
             if who == "we"
@@ -96,7 +110,7 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
         yield from _action_context(statement, who, how, names)
 
 
-def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
+def _decision_context(statement: Statement, *, formal: bool, person: bool) -> Iterator[str]:
     votes = statement.assents - 2 * statement.dissents
     if formal:
         yield "formal"
@@ -107,8 +121,15 @@ def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
         yield "voted" if votes >= _CARRIED_VOTES else "answered_yes"
     if is_assent(statement.folded):
         yield "assent"
+    if person and _AGREEING.match(statement.folded):
+        yield "agree_spoken"
     if _APPROVING.search(statement.title):
         yield "approving"
+    yield from _decision_around(statement)
+
+
+def _decision_around(statement: Statement) -> Iterator[str]:
+    """What the label above, the line before and the line after say about a decision."""
     if statement.under and PATTERNS["decision"]["outcome_label"].search(statement.under):
         yield "under_outcome"
     if _SETTLED.search(statement.after):
@@ -117,6 +138,25 @@ def _decision_context(statement: Statement, *, formal: bool) -> Iterator[str]:
         yield "put_before"
     if _DOABLE.search(statement.before) and _ANSWERED.match(statement.folded):
         yield "yes_to_question"
+
+
+def _bound(statement: Statement, who: str, how: str) -> Iterator[str]:
+    """Who the sentence begins with, in the groups that bind alike, and how they are bound."""
+    if how:
+        group = _GROUPS.get(who, "thing")
+        yield f"{group}_{how}"
+        if group == "capital" and how == "will":
+            yield from _stranger(statement)
+    elif who in ("name", "capital"):
+        yield f"{who}_starts"
+
+
+def _stranger(statement: Statement) -> Iterator[str]:
+    """What makes a word with a capital, whom nobody lists as present, a person who will do something."""
+    if _FULL_NAME.match(statement.words):
+        yield "stranger_named"
+    if PATTERNS["action"]["will_do"].search(statement.folded):
+        yield "stranger_works"
 
 
 def _action_context(statement: Statement, who: str, how: str, names: frozenset[str]) -> Iterator[str]:
@@ -128,19 +168,7 @@ def _action_context(statement: Statement, who: str, how: str, names: frozenset[s
         yield "owner_ends"
     if statement.speaker.casefold() in names and PATTERNS["action"]["imperative"].search(text):
         yield "person_orders"
-    if how:
-        group = {
-            "name": "name",
-            "capital": "capital",
-            "i": "i",
-            "we": "we",
-            "he": "he",
-            "she": "he",
-            "they": "he",
-        }.get(who, "thing")
-        yield f"{group}_{how}"
-    elif who in ("name", "capital"):
-        yield f"{who}_starts"
+    yield from _bound(statement, who, how)
     if _ASKED.search(statement.before) and (is_assent(text) or _TAKEN_ON.match(text)):
         yield "took_on"
     if _ASKED.search(text) and _TAKEN_ON.match(statement.after):

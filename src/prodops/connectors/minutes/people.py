@@ -64,6 +64,7 @@ def _listed(lines: Iterable[Line], *, within: bool) -> Iterable[str]:
             and line.kind in ("bullet", "text", "row")
             and (line.level > depth or within)
             and role == TOPIC
+            and not (line.kind == "text" and line.after_blank and line.plain.endswith(":"))
         ):
             yield from _names_in(line.plain.rpartition(":")[2] if ":" in line.plain[:40] else line.plain)
         elif not within or role != TOPIC:
