@@ -204,3 +204,73 @@ def test_no_bad_file_stops_it() -> None:
 def test_no_damage_stops_it(file: SourceFile) -> None:
     assert 0 <= recognises(file) <= 1
     read_well(parse, file)
+
+
+def test_named_blocks_and_hours_outside_the_calendar_make_the_stated_shares() -> None:
+    entries = read_well(parse, case("interview", "blocks.yaml"))
+    # 8 h, 4 h, 2 h without a leaf, 20 h and 6 h outside: 40 h; what did not take place is no time.
+    assert answers(entries) == [
+        ("C1", 0.2, 0.1, ""),
+        ("A2", 0.1, 0.6, ""),
+        ("B1", 0.5, 0.3, ""),
+        ("C3", 0.15, None, ""),
+        ("X", 0.05, None, ""),
+        ("what blocks you", None, None, "Nobody says yes."),
+    ]
+    assert codes(entries) == []
+
+
+def test_a_share_that_was_written_counts_before_the_blocks() -> None:
+    text = (
+        "prodops_interview: 1\nperson: a@x.example\nasked_on: 2030-03-04\n"
+        "blocks:\n  - {hours: 3, leaf: C1}\n  - {hours: 1, leaf: A1}\n"
+        "time:\n  C1: {stated: 60%}\n  A1: {stated: 40%}\n"
+    )
+    assert [one[:2] for one in answers(list(parse(text_file(text))))] == [("C1", 0.6), ("A1", 0.4)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["{hours: 3, leaf: C9}", "{hours: -3, leaf: C1}", "{hours: many, leaf: C1}", "{leaf: C1}", "3", "[3]"],
+)
+def test_a_block_that_cannot_be_read_is_told_and_the_others_count(block: str) -> None:
+    text = (
+        "prodops_interview: 1\nperson: a@x.example\nasked_on: 2030-03-04\n"
+        f"blocks:\n  - {block}\n  - {{hours: 1, leaf: A1}}\n"
+    )
+    entries = list(parse(text_file(text)))
+    assert codes(entries) == ["bad_block"]
+    assert [one[:2] for one in answers(entries)] == [("A1", 1.0)]
+
+
+def test_hours_outside_the_calendar_of_no_leaf_are_told() -> None:
+    text = (
+        "prodops_interview: 1\nperson: a@x.example\nasked_on: 2030-03-04\nweeks: none\n"
+        "other_hours: {B9: 3, C1: 2}\n"
+    )
+    entries = list(parse(text_file(text)))
+    assert codes(entries) == ["bad_block"]
+    assert [one[:2] for one in answers(entries)] == [("C1", 1.0)]
+
+
+def test_blocks_that_nobody_filled_in_say_nothing() -> None:
+    text = (
+        "prodops_interview: 1\nperson: a@x.example\nasked_on: 2030-03-04\n"
+        "blocks:\n  - {title: Hold, hours: 3, leaf: }\ntime:\n  C1: {stated: , ideal: }\n"
+    )
+    assert answers(list(parse(text_file(text)))) == []
+
+
+def test_notes_are_read_topic_by_topic_without_what_the_template_asks() -> None:
+    entries = read_well(parse, case("interview", "notes.md"))
+    assert answers(entries) == [
+        ("What blocks you", None, None, "Nobody says yes. Asked twice in February."),
+        ("A last decision", None, None, "Ship the small anchor."),
+    ]
+    assert (counts(entries), codes(entries)) == ((2, 1, 0), [])
+    assert {one.cite.locator for one in records(entries, InterviewAnswer)} == {"line 9", "line 15"}
+
+
+def test_notes_without_a_topic_are_not_used() -> None:
+    entries = list(parse(text_file("prodops_interview_notes: 1\nperson: a@x.example\n")))
+    assert [entry.unused for entry in entries] == ["notes without a topic"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prodops.connectors.interview.answers import Line
+from prodops.connectors.interview.named_blocks import shares_of_blocks
+from prodops.connectors.interview.shares import leaf_of
 from prodops.ledger.reading import Entry, SourceFile, problem
 from prodops.text.documents import DocumentError, Mapping, read_yaml
 
@@ -33,10 +36,15 @@ def _form(file: SourceFile, form: object) -> Iterator[Line | Entry]:
         return
     person, asked_on = _text(form.get("person")), _text(form.get("asked_on"))
     time, answers = form.get("time"), form.get("answers")
+    of_blocks, lost = shares_of_blocks(file, form, place)
+    yield from lost
     for category, shares in time.items() if isinstance(time, dict) else ():
         own = f"line {shares.line}" if isinstance(shares, Mapping) else place
         line = Line(f"{own}, time.{category[:40]}", person, asked_on, category)
-        yield from _shares(file, line, shares)
+        for one in _shares(file, line, shares):
+            yield _or_of_blocks(one, of_blocks)
+    for leaf, stated in sorted(of_blocks.items()):
+        yield Line(f"{place}, blocks.{leaf}", person, asked_on, leaf, stated, leaf_expected=True)
     for at, answer in enumerate(answers if isinstance(answers, list) else ()):
         locator = (
             f"line {getattr(answer, 'line', 0)}" if hasattr(answer, "line") else f"{place}, answers[{at}]"
@@ -47,8 +55,16 @@ def _form(file: SourceFile, form: object) -> Iterator[Line | Entry]:
             yield Line(locator, person, asked_on, topic[:120], says=says)
         else:
             yield _lost(file, locator, "wrong_type", "an answer is a mapping with topic and says")
-    if not isinstance(time, dict) and not isinstance(answers, list):
+    if not isinstance(time, dict) and not isinstance(answers, list) and not of_blocks and not lost:
         yield Entry(locator=place, unused="form without time and without answers")
+
+
+def _or_of_blocks(line: Line | Entry, of_blocks: dict[str, str]) -> Line | Entry:
+    """The line with the share that its blocks say, where the form was not told another; taken out of them."""
+    if isinstance(line, Entry):
+        return line
+    told = of_blocks.pop(leaf_of(line.category) or "", "")
+    return line if line.stated or not told else replace(line, stated=told)
 
 
 def _shares(file: SourceFile, line: Line, shares: object) -> Iterator[Line | Entry]:

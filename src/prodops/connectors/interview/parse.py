@@ -8,6 +8,7 @@ from typing import Literal
 
 from prodops.connectors.interview.answers import entries
 from prodops.connectors.interview.form_yaml import read_form
+from prodops.connectors.interview.notes import MARK, read_notes
 from prodops.connectors.interview.table import is_table, read_rows
 from prodops.ledger.reading import Entry, SourceFile, problem
 from prodops.text.decoding import decode, looks_binary
@@ -23,11 +24,11 @@ _KEYS = tuple(
 
 
 def recognises(file: SourceFile) -> float:
-    """How sure it is that the file is an interview: by the keys of our form, or by its header."""
+    """How sure it is that the file is an interview: by the keys of our form or notes, or by its header."""
     head = file.head
     if looks_binary(file.content[:1_024]):
         return 0.0
-    if _OWN.search(head):
+    if _OWN.search(head) or MARK.search(head):
         return 0.97
     if all(key.search(head) for key in _KEYS):
         return 0.9
@@ -43,6 +44,8 @@ def parse(file: SourceFile) -> Iterator[Entry]:
     text = decode(file.content).text
     if not text.strip():
         yield _lost(file, "empty", "the file is empty")
+    elif MARK.search(file.head):
+        yield from entries(file, list(read_notes(text)))
     elif _OWN.search(file.head) or all(key.search(file.head) for key in _KEYS):
         yield from entries(file, list(read_form(file, text)))
     else:
