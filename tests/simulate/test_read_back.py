@@ -51,6 +51,7 @@ def test_every_file_has_one_connector(read: tuple[dict[str, str], Counter[str], 
     assert set(chosen.values()) == {
         *("roster", "ics", "minutes", "transcripts", "jira", "zendesk", "feedback_table"),
         *("metric_hub", "dbt", "metric_usage", "interview"),
+        *("launch_plan", "tool_list", "roadmap_sheet", "ai_reviews", "otlp"),
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.simulate.dice import Dice
+from prodops.simulate.period import day_of
 from prodops.simulate.purposes import LAUNCH
-from prodops.simulate.sides import blocks_of, local_day, strength, working_day
+from prodops.simulate.side_traces import Piece, pieces_of, strength, working_day
 
 if TYPE_CHECKING:
-    from prodops.simulate.blocks import Block
     from prodops.simulate.texts.library import LaunchTexts
     from prodops.simulate.world import World
 
@@ -70,7 +70,7 @@ class Launch(NamedTuple):
     """One launch; its future is known in full.
 
     Attributes:
-        index: Place in the list.
+        number: Place in the list.
         key: The plan's own key.
         name: Its name.
         team: Index of the team.
@@ -84,7 +84,7 @@ class Launch(NamedTuple):
         withdrawn: Whether it was given up.
     """
 
-    index: int
+    number: int
     key: str
     name: str
     team: int
@@ -111,15 +111,15 @@ class Chase(NamedTuple):
     """One time somebody ran after a gate.
 
     Attributes:
-        launch: Index of the launch.
+        launch: Number of the launch.
         gate: Name of the gate.
-        block: The time it took.
+        piece: The time it took.
         written: Whether the plan's history has it.
     """
 
     launch: int
     gate: str
-    block: Block
+    piece: Piece
     written: bool
 
 
@@ -150,17 +150,17 @@ def _launch(
     tier = dice.pick(TIERS)
     first = working_day(opened + dice.whole(*NOTICE_DAYS))
     running = [launch for launch in earlier if launch.ends > opened]
-    depends = (dice.pick(running).index,) if running and dice.chance(DEPENDS) else ()
+    depends = (dice.pick(running).number,) if running and dice.chance(DEPENDS) else ()
     late: tuple[tuple[int, int], ...] = ()
     if running and dice.chance(LATE + LATE_MORE * friction):
-        other = dice.pick(running).index
+        other = dice.pick(running).number
         late = ((other, working_day(opened + dice.whole(7, max(8, first - opened)))),)
     names = dice.picks(texts.gates, GATES_OF_TIER[tier])
     moves = _moves(first, names, [launch.name for launch in running], texts, friction=friction, dice=dice)
     ends = moves[-1].after if moves else first
     gates = tuple(_gate(gate, opened, ends, friction=friction, dice=dice) for gate in names)
     return Launch(
-        index=len(earlier),
+        number=len(earlier),
         key=f"L-{len(earlier) + 1:03d}",
         name=name,
         team=-1,
@@ -204,14 +204,14 @@ def chases_of(world: World, launches: list[Launch]) -> list[Chase]:
     dice = Dice(world.seed, "chases")
     teams = {pm: {team.index for team in world.roster.teams_of(pm)} for pm in world.roster.pms}
     chases: list[Chase] = []
-    for block in blocks_of(world, LAUNCH):
-        day = local_day(block.start)
+    for piece in pieces_of(world, LAUNCH, dice):
+        day = day_of(piece.moment)
         under_way = [launch for launch in launches if launch.opened <= day <= launch.ends] or launches
-        own = [launch for launch in under_way if launch.team in teams[block.pm]]
+        own = [launch for launch in under_way if launch.team in teams[piece.block.pm]]
         launch = dice.pick(own or under_way)
         waiting = [gate for gate in launch.gates if gate.asked <= day <= gate.passed]
         gate = dice.pick(waiting or launch.gates)
-        chases.append(Chase(launch.index, gate.name, block, dice.chance(WRITTEN_DOWN)))
+        chases.append(Chase(launch.number, gate.name, piece, dice.chance(WRITTEN_DOWN)))
     return chases
 
 
@@ -220,9 +220,9 @@ def titles_of(world: World) -> dict[str, str]:
     launches = launches_of(world)
     patterns = world.texts.ventures.launches.meetings
     return {
-        chase.block.uid: patterns[len(chase.block.uid + chase.gate) % len(patterns)].format(
+        chase.piece.block.uid: patterns[chase.piece.block.start % len(patterns)].format(
             launch=launches[chase.launch].name
         )
         for chase in chases_of(world, launches)
-        if chase.block.uid
+        if chase.piece.block.uid
     }

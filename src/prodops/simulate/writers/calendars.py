@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prodops.simulate.catalogue import ONE_TO_ONE
 from prodops.simulate.graph_events import GROUP, Events, mailbox
+from prodops.simulate.launches import titles_of
 from prodops.simulate.names import DOMAIN
 from prodops.simulate.stack import stack_of
 from prodops.simulate.vcalendar import TAIL, head
@@ -45,8 +46,9 @@ def export(world: World, kind: str) -> Iterator[tuple[str, Iterable[str]]]:
         if ritual.kind is not ONE_TO_ONE:
             name = f"area-{ritual.area + 1}" if ritual.area >= 0 else world.roster.teams[ritual.team].key
             shared[name].extend(copies)
+    titles = titles_of(world)
     for event in world.events:
-        copies = form.event(event)
+        copies = form.event(event._replace(title=titles.get(event.uid, event.title)))
         for owner in event.owners:
             of_pm[owner].extend(copies)
     for pm, entries in of_pm.items():

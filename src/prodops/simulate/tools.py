@@ -1,0 +1,150 @@
+"""Tools and their seats, and the roadmap that is kept once more in a sheet beside the tracker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodops.simulate.dice import Dice
+from prodops.simulate.purposes import TOOLS
+from prodops.simulate.side_traces import pieces_of, strength
+from prodops.simulate.tracker import DECLINED, STATUSES, works_of
+
+if TYPE_CHECKING:
+    from prodops.simulate.tracker import Work
+    from prodops.simulate.world import World
+
+FEWEST = 8
+"""Tools of an organisation without overlap; the others of the list come with it."""
+
+USED = (0.85, 0.97)
+"""Share of seats in use where nothing overlaps."""
+
+UNUSED_MORE = 0.5
+"""How much of that full overlap takes away."""
+
+PRICE = (60, 600)
+SEAT_SHARES = (1.0, 0.5, 1.0, 0.3, 0.4, 0.4, 0.2, 0.2, 0.6, 0.5, 0.2, 0.4)
+"""Share of everybody for whom a seat of each tool of the list is paid."""
+
+RECENT_DAYS = 30
+OWN_IDEAS_A_TEAM = 2
+CANCELLED_STAGE = 0
+"""A sheet has no word for what was turned down: it goes back among the ideas."""
+
+
+class Tool(NamedTuple):
+    """One tool.
+
+    Attributes:
+        name: Its name.
+        purpose: What it is for.
+        owner: Who answers for it, as an index of the roster; -1 for nobody.
+        seats_paid: Seats paid for.
+        seats_used: Seats used in the last month.
+        price_eur: What a seat costs a year.
+        renews_in_days: Days from the export to the renewal.
+    """
+
+    name: str
+    purpose: str
+    owner: int
+    seats_paid: int
+    seats_used: int
+    price_eur: int
+    renews_in_days: int
+
+
+class Line(NamedTuple):
+    """One line of the sheet: an item typed in, or typed in again.
+
+    Attributes:
+        moment: When, in minutes since 1970.
+        title: The item.
+        stage: How far it is, as an index of the stages of the sheet.
+        by: Who typed it, as an index of the roster.
+        team: Index of the team.
+        copied: Whether it stands in the tracker already.
+    """
+
+    moment: int
+    title: str
+    stage: int
+    by: int
+    team: int
+    copied: bool
+
+
+def tools_of(world: World) -> list[Tool]:
+    """The tools of an organisation; where they overlap there are more of them, and fewer seats in use."""
+    dice = Dice(world.seed, "tools")
+    overlap = strength(world, TOOLS)
+    known = world.texts.ventures.tools.tools
+    count = FEWEST + dice.rounded(overlap * (len(known) - FEWEST))
+    owners = (*world.roster.pms, *world.roster.groups["Operations"])
+    tools: list[Tool] = []
+    for place, (name, purpose) in enumerate(known[:count]):
+        paid = max(5, round(SEAT_SHARES[place % len(SEAT_SHARES)] * world.stage.people))
+        used = dice.between(*USED) - UNUSED_MORE * overlap * dice.unit()
+        tools.append(
+            Tool(
+                name=name,
+                purpose=purpose,
+                owner=-1 if dice.chance(0.1 + 0.3 * overlap) else dice.pick(owners),
+                seats_paid=paid,
+                seats_used=round(paid * max(0.1, used)),
+                price_eur=dice.whole(*PRICE),
+                renews_in_days=dice.whole(10, 360),
+            )
+        )
+    return tools
+
+
+def lines_of(world: World) -> list[Line]:
+    """The sheet, in order of time: what stands in the tracker once more, and a few ideas of its own.
+
+    Each double entry takes what the truth says it takes: blocks of tool overlap are cut into them.
+    """
+    dice = Dice(world.seed, "sheet")
+    by_team: dict[int, list[Work]] = defaultdict(list)
+    for work in works_of(world):
+        by_team[work.team.index].append(work)
+    shown: dict[int, int] = {}
+    lines: list[Line] = []
+    for piece in pieces_of(world, TOOLS, dice):
+        pm = piece.block.pm
+        team = dice.pick(world.roster.teams_of(pm)).index
+        open_works = [work for work in by_team[team] if work.need.created <= piece.moment]
+        if open_works:
+            work = _next(open_works, shown, piece.moment, dice)
+            stage = _stage(work, piece.moment)
+            shown[work.number] = stage
+            lines.append(Line(piece.moment, work.title, stage, pm, team, copied=True))
+    return sorted([*lines, *_ideas(world, dice)], key=lambda line: (line.moment, line.title))
+
+
+def _next(works: list[Work], shown: dict[int, int], moment: int, dice: Dice) -> Work:
+    """What is typed in next: something whose stage the sheet does not show yet, else anything."""
+    behind = [work for work in works if shown.get(work.number) != _stage(work, moment)]
+    return dice.pick(behind or works)
+
+
+def _stage(work: Work, moment: int) -> int:
+    """How far a piece of work was, in the words of the sheet: five stages for the tracker's seven."""
+    moves = [move for move in work.moves() if move.moment <= moment]
+    status = moves[-1].after if moves else STATUSES[0]
+    if status == DECLINED:
+        return CANCELLED_STAGE
+    return (0, 1, 2, 2, 3, 4, 4)[STATUSES.index(status)]
+
+
+def _ideas(world: World, dice: Dice) -> list[Line]:
+    """What stands in the sheet alone."""
+    first, last = world.period.utc(world.period.first_monday, 9 * 60), world.period.exported_at
+    subjects = [subject for subject, _ in world.texts.requests.needs]
+    ideas: list[Line] = []
+    for team in world.roster.teams:
+        for subject in dice.picks(subjects, OWN_IDEAS_A_TEAM):
+            moment = dice.whole(first, last)
+            ideas.append(Line(moment, f"{subject}: {team.name}", 0, team.pm, team.index, copied=False))
+    return ideas
