@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
-from prodops.stats.means import mean_of
 from prodops.views.block_purposes import GROUPS, LEAVES
 from prodops.views.blocks import WEEK_HOURS
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE
 from prodops.views.pms import PMS
-from prodops.views.stated_shares import STATED_SHARES
+from prodops.views.stated_means import STATED_MEANS
 
 MISREPORT = 1.4
 """By which factor people may misstate their time, all in one direction: strategy is over-reported and
@@ -57,7 +55,7 @@ def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
 
 HOURS_BY_LEAF = View(
     name="hours_by_leaf",
-    needs=(BLOCKS_BY_PURPOSE, PMS, STATED_SHARES),
+    needs=(BLOCKS_BY_PURPOSE, PMS, STATED_MEANS),
     columns=(
         ("leaf", "VARCHAR"), ("value", "DOUBLE"), ("low", "DOUBLE"), ("high", "DOUBLE"), ("people", "BIGINT"),
         ("method", "VARCHAR"), ("because", "VARCHAR"),
@@ -102,25 +100,14 @@ _OBSERVED = (
 
 def _stated(ledger: Ledger) -> dict[str, Bounded]:
     """Means over the people interviewed, with their spread and the misreporting that they may share."""
-    shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for person, leaf, share in ledger.sql(_STATED, views=[STATED_SHARES]):
-        shares[leaf][person] += share
-        shares[leaf[0]][person] += share
     found = {}
-    for leaf, given in shares.items():
-        mean = mean_of(list(given.values()), unit="share")
-        if mean.value is None or mean.low is None or mean.high is None:
-            continue
-        low = max(0.0, mean.low / MISREPORT - ROUNDED)
-        high = min(1.0, mean.high * MISREPORT + ROUNDED)
-        method = f"what {mean.n} PMs stated, misstated by a factor of {MISREPORT:g} at most"
-        found[leaf] = Bounded(mean.value, low, high, mean.n, method)
+    for purpose, value, low, high, people in ledger.sql(_STATED, views=[STATED_MEANS]):
+        method = f"what {people} PMs stated, misstated by a factor of {MISREPORT:g} at most"
+        least, most = max(0.0, low / MISREPORT - ROUNDED), min(1.0, high * MISREPORT + ROUNDED)
+        found[purpose] = Bounded(value, least, most, people, method)
     return found
 
 
-_STATED = """
-select person, leaf, stated
-from stated_shares
-where stated is not null and leaf <> 'X'
-order by leaf, person
-"""
+_STATED = (
+    "select purpose, value, low, high, people from stated_means where kind = 'stated' and purpose <> 'X'"
+)

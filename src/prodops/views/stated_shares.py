@@ -20,10 +20,12 @@ Shares = dict[str, tuple[float | None, float | None]]
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     people = _latest(ledger)
-    for person in in_fives(people):
+    stated, ideal = (set(in_fives(_with(people, place))) for place in (0, 1))
+    for person in sorted(stated | ideal):
         asked_on, shares = people[person]
-        for leaf, (stated, ideal) in sorted(_whole(shares).items()):
-            yield person, asked_on, leaf, stated, ideal
+        for leaf, (is_now, should_be) in sorted(_whole(shares).items()):
+            counted = is_now if person in stated else None, should_be if person in ideal else None
+            yield person, asked_on, leaf, *counted
 
 
 STATED_SHARES = View(
@@ -35,9 +37,10 @@ STATED_SHARES = View(
     rows=_rows,
 )  # fmt: skip
 """Columns: person, asked_on, leaf (A1 to C7, X), stated and ideal (shares of working time, each adding up
-to 1 for a person; empty where the person gave none). The newest interview of each person; people enter five
-at a time in the order of their interviews, so that no two figures differ by the answers of fewer than five.
-For means over all of them, never to be told person by person."""
+to 1 for a person; empty where the person gave none or is not counted). The newest interview of each person.
+Those who stated shares, and those who gave ideal ones, enter five at a time in the order of their
+interviews, so that no two looks differ by the answers of fewer than five. For `stated_means`, never to be
+told person by person."""
 
 
 def in_fives(people: Mapping[str, tuple[date, object]]) -> list[str]:
@@ -50,6 +53,15 @@ def in_fives(people: Mapping[str, tuple[date, object]]) -> list[str]:
     """
     order = sorted(people, key=lambda person: (people[person][0], person))
     return order[: len(order) - len(order) % FEWEST]
+
+
+def _with(people: Mapping[str, tuple[date, Shares]], place: int) -> dict[str, tuple[date, Shares]]:
+    """Those who gave a share of one kind: stated (0) or ideal (1)."""
+    return {
+        person: one
+        for person, one in people.items()
+        if any(pair[place] is not None for pair in one[1].values())
+    }
 
 
 def _latest(ledger: Ledger) -> dict[str, tuple[date, Shares]]:

@@ -14,9 +14,10 @@ from prodops.measures.time import (
     strategic_share,
     unknown_share,
 )
-from prodops.pages.blocks import Block, Chart, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import Block, Chart, Figure, Page, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.figures import figures
+from prodops.pages.labels import grade, moved
 from prodops.pages.loaded import exports
 from prodops.pages.purposes import GROUPS, LEAVES
 from prodops.pages.tables import filled
@@ -110,7 +111,8 @@ def _audit(ledger: Ledger, shares: dict[str, Estimate], met: Estimate) -> tuple[
         Section("What that says of all hours", (_all_hours(shares), _leaves(ledger))),
         *_teams(ledger),
         Section("What did not count as a meeting", _left_out(ledger)),
-        Section("How sure this is", _grade(shares["C"])),
+        *moved(ledger),
+        Section("How sure this is", grade(shares["C"])),
     )
 
 
@@ -209,20 +211,3 @@ def _left_out(ledger: Ledger) -> tuple[Block, ...]:
         empty="Every entry counted.",
     )
     return (Words(says), table)
-
-
-def _grade(overhead: Estimate) -> tuple[Block, ...]:
-    steps = (
-        "Label sampled blocks: 200 a period bring a share to about 6 points either side.",
-        "Ask about named recent blocks, never for a percentage of the week.",
-        "Load the calendars of the PMs that are missing, with titles: a busy block says nothing.",
-    )
-    return (
-        Words(
-            "Grade D: a range, no more. Nobody has labelled a block, so purposes are read from titles alone.",
-            "strong",
-        ),
-        Words(f"How it is computed: {overhead.method}.", "quiet"),
-        Words("What would sharpen it:"),
-        Points(steps),
-    )
