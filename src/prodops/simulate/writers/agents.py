@@ -29,6 +29,8 @@ PROVIDER = "example"
 LOOP = 7
 """Calls of one tool in a run that has lost its way."""
 
+STEP_SECONDS = 8
+FAILED = {"status": {"code": 2}}
 NANO = 1_000_000_000
 Json = dict[str, object]
 
@@ -82,7 +84,7 @@ def _traces(world: World, outputs: list[Output]) -> Iterator[str]:
     dice = Dice(world.seed, "spans")
     resource: Json = {"attributes": _attributes({"service.name": "assistants"})}
     for output in outputs:
-        spans = list(_spans(world, output, dice))
+        spans = list(_Run(world, output, dice).spans())
         request = {
             "resourceSpans": [
                 {"resource": resource, "scopeSpans": [{"scope": {"name": "assistants"}, "spans": spans}]}
@@ -91,60 +93,70 @@ def _traces(world: World, outputs: list[Output]) -> Iterator[str]:
         yield json.dumps(request, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _spans(world: World, output: Output, dice: Dice) -> Iterator[Json]:
+class _Run:
     """One run: the agent, the model it asks, and the tools it calls."""
-    texts = world.texts.ventures.agents
-    trace, agent = _trace(output), texts.agents[output.agent]
-    calls = LOOP if output.loops else dice.whole(0, 2)
-    tool = dice.pick(texts.tool_names)
-    asked = [dice.whole(300, 4_000) for _ in range(calls + 1)]
-    answered = [dice.whole(40, 600) for _ in range(calls + 1)]
-    second = output.written * 60 - 8 * (calls + 1)
-    about: Json = {
-        "gen_ai.operation.name": "invoke_agent",
-        "gen_ai.agent.name": agent,
-        "gen_ai.agent.version": VERSION,
-        "gen_ai.conversation.id": f"c-{output.number + 1}",
-        "gen_ai.usage.input_tokens": sum(asked),
-        "gen_ai.usage.output_tokens": sum(answered),
-    }
-    root = _span(trace, 0, f"invoke_agent {agent}", about, second=second, seconds=8 * (calls + 1))
-    if output.fails:
-        root |= {"status": {"code": 2}}
-    yield root
-    for step in range(calls + 1):
-        model: Json = {
+
+    def __init__(self, world: World, output: Output, dice: Dice) -> None:
+        texts = world.texts.ventures.agents
+        self.output = output
+        self.trace = _trace(output)
+        self.agent = texts.agents[output.agent]
+        self.calls = LOOP if output.loops else dice.whole(0, 2)
+        self.tool = dice.pick(texts.tool_names)
+        self.asked = [dice.whole(300, 4_000) for _ in range(self.calls + 1)]
+        self.answered = [dice.whole(40, 600) for _ in range(self.calls + 1)]
+        self.second = output.written * 60 - STEP_SECONDS * (self.calls + 1)
+        self.above = ""
+
+    def spans(self) -> Iterator[Json]:
+        """The spans, the run itself first."""
+        root = self._root()
+        self.above = str(root["spanId"])
+        yield root
+        for step in range(self.calls + 1):
+            yield self._chat(step)
+            if step < self.calls:
+                yield self._call(step)
+
+    def _root(self) -> Json:
+        """The run of the agent; its tokens are those of the model calls below it."""
+        about: Json = {
+            "gen_ai.operation.name": "invoke_agent",
+            "gen_ai.agent.name": self.agent,
+            "gen_ai.agent.version": VERSION,
+            "gen_ai.conversation.id": f"c-{self.output.number + 1}",
+            "gen_ai.usage.input_tokens": sum(self.asked),
+            "gen_ai.usage.output_tokens": sum(self.answered),
+        }
+        seconds = STEP_SECONDS * (self.calls + 1)
+        span = _span(self.trace, 0, f"invoke_agent {self.agent}", about, second=self.second, seconds=seconds)
+        return {**span, **FAILED} if self.output.fails else span
+
+    def _chat(self, step: int) -> Json:
+        """One call of the model."""
+        model = self.output.model
+        about: Json = {
             "gen_ai.operation.name": "chat",
             "gen_ai.provider.name": PROVIDER,
-            "gen_ai.request.model": output.model,
-            "gen_ai.usage.input_tokens": asked[step],
-            "gen_ai.usage.output_tokens": answered[step],
+            "gen_ai.request.model": model,
+            "gen_ai.usage.input_tokens": self.asked[step],
+            "gen_ai.usage.output_tokens": self.answered[step],
         }
-        above = str(root["spanId"])
-        yield _span(
-            trace,
-            2 * step + 1,
-            f"chat {output.model}",
-            model,
-            second=second + 8 * step,
-            seconds=5,
-            parent=above,
+        second = self.second + STEP_SECONDS * step
+        return _span(
+            self.trace, 2 * step + 1, f"chat {model}", about, second=second, seconds=5, parent=self.above
         )
-        if step < calls:
-            called: Json = {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": tool}
-            failed = output.fails and step == calls - 1
-            if failed:
-                called["error.type"] = "timeout"
-            span = _span(
-                trace,
-                2 * step + 2,
-                f"execute_tool {tool}",
-                called,
-                second=second + 8 * step + 5,
-                seconds=2,
-                parent=above,
-            )
-            yield {**span, "status": {"code": 2}} if failed else span
+
+    def _call(self, step: int) -> Json:
+        """One call of a tool; in a run that fails it is the last one that times out."""
+        about: Json = {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": self.tool}
+        failed = self.output.fails and step == self.calls - 1
+        if failed:
+            about["error.type"] = "timeout"
+        second = self.second + STEP_SECONDS * step + 5
+        name = f"execute_tool {self.tool}"
+        span = _span(self.trace, 2 * step + 2, name, about, second=second, seconds=2, parent=self.above)
+        return {**span, **FAILED} if failed else span
 
 
 def _span(
