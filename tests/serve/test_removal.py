@@ -128,7 +128,12 @@ def test_a_fault_of_ours_is_no_refusal() -> None:
     assert refusal_of(ValueError("ours")) is None
 
 
-def test_a_workspace_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
+def test_a_workspace_or_a_day_that_cannot_be_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("PRODOPS_TODAY", "someday")
+    assert "PRODOPS_TODAY" in run("sources", cwd=tmp_path, code=2)
+    monkeypatch.delenv("PRODOPS_TODAY")
     for command in (["sources"], ["diagnose"], ["forget", "ana@example.com", "--yes"]):
         assert "--workspace" in run(*command, "-w", "file", cwd=tmp_path, code=2)

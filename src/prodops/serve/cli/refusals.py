@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prodops.serve.cli.output import Refusal
+from prodops.serve.settings import SettingsError
 
 
 def refusal_of(error: Exception) -> Refusal | None:
@@ -11,6 +12,8 @@ def refusal_of(error: Exception) -> Refusal | None:
     from prodops.ledger.manifest import OvertakenError  # lazy: the store
     from prodops.ledger.state import WorkspaceError  # lazy: the store
 
+    if isinstance(error, SettingsError):
+        return Refusal(str(error), remedy="Set it anew in the environment, or unset it.")
     if isinstance(error, WorkspaceError):
         return Refusal(str(error), remedy="Choose another workspace with --workspace.")
     if isinstance(error, OvertakenError):
