@@ -14,6 +14,7 @@ from prodops.checks.finding import Evidence
 from prodops.ledger.ledger import Ledger
 from prodops.pages import units
 from prodops.pages.blocks import (
+    Behind,
     Block,
     Chart,
     Claim,
@@ -109,7 +110,7 @@ def test_every_number_has_its_interval_and_n(page: Page) -> None:
         for row in table.rows:
             assert len(row) == len(table.columns)
             for cell in row:
-                assert cell is None or type(cell) in (str, int, Estimate, Evidence)
+                assert cell is None or type(cell) in (str, int, Estimate, Evidence, Behind)
 
 
 def test_what_is_not_known_is_one_sentence_and_no_wall(page: Page) -> None:

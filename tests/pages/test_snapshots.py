@@ -36,8 +36,12 @@ def test_a_page_of_nothing(unit: ModuleType) -> None:
     assert kept(f"{unit.NAME}-of-nothing", shown) == shown
 
 
-def test_pages_come_in_reading_order() -> None:
-    assert list(units())[: len(ORDER)] == list(ORDER)
+def test_pages_come_in_reading_order_and_what_has_no_place_comes_before_the_evidence() -> None:
+    found = list(units())
+    assert list(ORDER) == [name for name in found if name in ORDER]
+    unplaced = [name for name in found if name not in ORDER]
+    at = found.index("evidence")
+    assert unplaced == found[at - len(unplaced) : at]
 
 
 def test_the_method_has_every_check_and_every_measure() -> None:

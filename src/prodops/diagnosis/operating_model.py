@@ -110,11 +110,8 @@ def _stance(finding: str, purpose: str, noted: int, empty: float) -> tuple[str, 
             return "own", "PMs decide here and no minutes are known: own it until it leaves a record"
         return "own", f"PMs decide here: {noted - empty:.0f} of {noted} noted occurrences produced something"
     if purpose == "unknown":
-        return "facilitate", "its purpose is not declared: ask its holder before anything else"
-    return (
-        "facilitate",
-        f"it is meant to {purpose}; product operations helps it run and does not judge it by decisions",
-    )
+        return "facilitate", "its purpose is not declared: ask its holder first"
+    return "facilitate", f"meant to {purpose}: helped to run well, not judged by decisions"
 
 
 def outcome_sentence(strategic: Estimate) -> str:

@@ -7,18 +7,22 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-ORDER = ("brief", "time", "rituals", "feedback", "metrics", "problems", "method")
-"""The reading order of the pages named here; others follow by name."""
+ORDER = (
+    "brief", "diagnosis", "operating-model", "time", "rituals", "feedback", "metrics", "evidence", "problems",
+    "method",
+)  # fmt: skip
+"""The reading order of the pages named here; others come before the evidence, by name."""
 
 
 def units() -> dict[str, ModuleType]:
     """Every page by its name, found by scanning, in reading order."""
     found = {str(unit.NAME): unit for unit in _scan()}
-    return {name: found[name] for name in sorted(found, key=lambda one: (one not in ORDER, _place(one), one))}
+    return {name: found[name] for name in sorted(found, key=lambda one: (_place(one), one))}
 
 
-def _place(name: str) -> int:
-    return ORDER.index(name) if name in ORDER else len(ORDER)
+def _place(name: str) -> float:
+    """Its place; a page that is not named above comes right before the evidence."""
+    return ORDER.index(name) if name in ORDER else ORDER.index("evidence") - 0.5
 
 
 def _scan() -> Iterator[ModuleType]:

@@ -9,9 +9,29 @@ from datetime import date
 from prodops.checks.finding import Evidence
 from prodops.stats.estimate import Estimate
 
-Cell = str | int | Estimate | Evidence | None
-"""What a table may hold: words, a count, an estimate, or a record that opens its source. Never a bare
-fraction: a number that was not counted has its interval."""
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Words that open the rows behind them.
+
+    Attributes:
+        text: The words.
+        of: What the rows are asked by: `prodops show evidence --of ritual_rot/pricing-council`.
+        offset: How many rows are left out before the first.
+    """
+
+    text: str
+    of: str
+    offset: int = 0
+
+    def __str__(self) -> str:
+        """The words alone."""
+        return self.text
+
+
+Cell = str | int | Estimate | Evidence | Behind | None
+"""What a table may hold: words, a count, an estimate, a record that opens its source, or words that open
+rows. Never a bare fraction: a number that was not counted has its interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +42,13 @@ class Figure:
         label: What it is: "PM time on strategy and discovery".
         estimate: The number; shares are shown as percent.
         note: What a reader must know to read it right; empty when nothing.
+        of: What the rows behind it are asked by; empty where another page has them.
     """
 
     label: str
     estimate: Estimate
     note: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,8 @@ class Table:
         rows: Cells in the order of the columns.
         empty: What to say, and what to do, when there is no row.
         left_out: How many rows are not shown here.
+        places: Whether the places of records are what the table is for; they are then shown below their
+            row where they do not fit beside it.
     """
 
     caption: str
@@ -46,6 +70,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "Nothing to show."
     left_out: int = 0
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,7 @@ class Claim:
         exposure: What else is at stake.
         remedy: What to do.
         base_rate: How often the same is seen by chance.
+        of: What all rows behind it are asked by; empty where the records shown are all.
     """
 
     code: str
@@ -114,6 +140,7 @@ class Claim:
     exposure: Estimate | None = None
     remedy: str = ""
     base_rate: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +174,7 @@ class Proposal:
         text: What to do.
         hours: PM hours a week it gives back.
         effort: What it takes, in words.
-        because: The findings it rests on; never empty.
+        because: Codes and subjects of the findings it rests on; never empty.
         proof: Steps that would prove it.
         caveats: What speaks against it.
     """
@@ -160,7 +187,18 @@ class Proposal:
     caveats: tuple[str, ...] = ()
 
 
-Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a reader goes on: rows before and after those shown, rows of something else.
+
+    Attributes:
+        ways: Words that open rows.
+    """
+
+    ways: tuple[Behind, ...]
+
+
+Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal | Onward
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +208,12 @@ class Section:
     Attributes:
         heading: The heading, a statement where there is one to make.
         blocks: The blocks in reading order.
+        of: What it shows the rows of; empty for a section that is not about rows.
     """
 
     heading: str
     blocks: tuple[Block, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

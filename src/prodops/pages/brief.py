@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis, diagnose
+from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis
 from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.sink import HOURS, Sink
@@ -19,6 +19,7 @@ from prodops.pages.blocks import Block, Cell, Chart, Figure, Page, Points, Propo
 from prodops.pages.charts import Row, forest
 from prodops.pages.claims import grouped
 from prodops.pages.figures import figures
+from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
 from prodops.pages.wording import capital, listed, many
 from prodops.stats.estimate import Estimate
@@ -56,7 +57,7 @@ class Brief(Page):
 
 def page(ledger: Ledger) -> Brief:
     """The brief of a ledger."""
-    verdict = diagnose(ledger)
+    verdict = judged(ledger)
     brief = Brief(
         name=NAME,
         title="Product operations brief",
@@ -155,7 +156,10 @@ def _forest(known: Sequence[Sink]) -> Chart:
     title = f"{capital(_short(first))} takes most of the PM time that could be given back: {hours}"
     if len(known) > 1 and first.p_top < NAME_FROM_PROBABILITY:
         title = f"{capital(_short(first))} and {_short(known[1])} cannot be told apart yet"
-    rows = [Row(_short(sink), sink.hours, (f"{sink.p_top:.0%} of draws", sink.because)) for sink in known]
+    rows = [
+        Row(_short(sink), sink.hours, (f"{sink.p_top:.0%} of draws", sink.because), of=sink.name)
+        for sink in known
+    ]
     return forest(title, rows, axis=HOURS, what="Sink", more=("Largest in", "Rests on"))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prodops.pages.blocks import Cell, Chart, Table
+from prodops.pages.blocks import Behind, Cell, Chart, Table
 from prodops.stats.competing import CumulativeIncidence
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE, interval, quantity
@@ -35,11 +35,17 @@ class Row:
         label: Its name.
         estimate: Its number.
         more: What else the table says of it.
+        of: What the rows behind it are asked by.
     """
 
     label: str
     estimate: Estimate
     more: tuple[Cell, ...] = ()
+    of: str = ""
+
+    def named(self) -> Cell:
+        """Its name as the table has it: opening its rows, where there are any."""
+        return Behind(self.label, self.of) if self.of else self.label
 
 
 def forest(
@@ -68,7 +74,7 @@ def forest(
         "tooltip": _TOOLTIP,
     }
     low: Spec = {**here, "x": {"field": "low", **_axis(axis, whole=whole)}, "x2": {"field": "high"}}
-    table_rows = tuple((row.label, row.estimate, row.estimate.n, *row.more) for row in rows)
+    table_rows = tuple((row.named(), row.estimate, row.estimate.n, *row.more) for row in rows)
     return Chart(
         title=title,
         description=f"{title}. {len(values)} estimates with their 95% intervals; axis: {axis}.",

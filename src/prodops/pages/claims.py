@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from prodops.checks import units
 from prodops.checks.finding import Finding
-from prodops.pages.blocks import Cell, Claim, Group, Table
+from prodops.pages.blocks import Behind, Cell, Claim, Group, Table
 from prodops.pages.wording import capital
 
 IN_FULL = 3
@@ -27,6 +27,7 @@ def claim(finding: Finding) -> Claim:
         exposure=finding.exposure,
         remedy=finding.remedy,
         base_rate=finding.base_rate,
+        of=f"{finding.code}/{finding.subject}",
     )
 
 
@@ -86,6 +87,7 @@ def _without(one: Claim, *, remedy: str, base_rate: str) -> Claim:
         exposure=one.exposure,
         remedy="" if remedy else one.remedy,
         base_rate="" if base_rate else one.base_rate,
+        of=one.of,
     )
 
 
@@ -95,7 +97,13 @@ def _rest(findings: list[Finding], rows: int) -> Table | None:
     units_told = {cost.unit for one in findings[:rows] for cost in [one.hours or one.exposure] if cost}
     cost = capital(units_told.pop()) if len(units_told) == 1 else "At stake"
     listed: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.title, one.hours or one.exposure, one.evidence_count, one.evidence[0]) for one in findings[:rows]
+        (
+            Behind(one.title, f"{one.code}/{one.subject}"),
+            one.hours or one.exposure,
+            one.evidence_count,
+            one.evidence[0],
+        )
+        for one in findings[:rows]
     )
     return Table(
         "The other places",

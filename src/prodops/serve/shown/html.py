@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prodops import __version__
-from prodops.pages.blocks import Block, Chart, Figure, Page
+from prodops.pages.blocks import Behind, Block, Chart, Figure, Page
+from prodops.pages.evidence import RowsBehind
 from prodops.serve.shown.html_tables import drawn, rows_of
 from prodops.serve.shown.lines import harmless
 from prodops.serve.shown.worded import (
@@ -49,7 +51,9 @@ def page_html(page: Page, titles: Sequence[tuple[str, str]]) -> str:
         titles: Name and title of every page, for the bar above.
     """
     scripts = CHART_SCRIPTS if _has_charts(page) else ()
-    return _template("page.html").render(page=page, pages=titles, style=STYLE, scripts=scripts)
+    return _template("page.html").render(
+        page=page, pages=titles, style=STYLE, scripts=scripts, opens=_served, itself=_itself(page)
+    )
 
 
 def message_html(title: str, says: str, titles: Sequence[tuple[str, str]]) -> str:
@@ -84,7 +88,36 @@ def report_html(pages: Sequence[Page]) -> str:
         scripts=[Markup(script) for script in scripts],  # noqa: S704 (our own files)
         policy=policy,
         program=f"prodops {__version__}",
+        opens=_inside(pages),
     )
+
+
+def _served(way: Behind) -> str:
+    """The address of the rows behind something, where pages are served."""
+    return "/evidence?" + urlencode({"of": way.of, **({"offset": way.offset} if way.offset else {})})
+
+
+def _itself(page: Page) -> str:
+    """The address of a page without its first slash; rows are a page of their own each."""
+    if isinstance(page, RowsBehind):
+        return urlencode({"of": page.of, **({"offset": page.offset} if page.offset else {})})
+    return ""
+
+
+def _inside(pages: Sequence[Page]) -> Callable[[Behind], str]:
+    """Gives the place of rows inside the file; empty for rows that it does not hold."""
+    held = {section.of for page in pages for section in page.sections if section.of}
+    return lambda way: f"#{_anchor(way.of)}" if way.of in held and not way.offset else ""
+
+
+def _anchor(of: str) -> str:
+    """The mark of the section that shows the rows of something."""
+    return f"rows-{hashlib.blake2b(of.encode(), digest_size=6).hexdigest()}"
+
+
+def _reason(text: str) -> Behind:
+    """A finding's code and subject as words that open its rows."""
+    return Behind(text, text.replace(" ", "/", 1))
 
 
 def _template(name: str) -> Template:
@@ -103,6 +136,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         address=_address,
+        anchor=_anchor,
         bounds=bounds_of,
         counted=counted,
         drawn=drawn,
@@ -112,7 +146,9 @@ def _environment() -> Environment:
         number=lambda value: f"{value:,}",
         one_source=one_source,
         place=place,
+        reason=_reason,
         reasons=reasons,
+        rows=lambda of: Behind("", of),
         rows_of=rows_of,
         short_source=short_source,
         spec=_spec,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Cell, Table
+from prodops.pages.blocks import Behind, Cell, Table
 from prodops.serve.shown.worded import NOT_KNOWN, bounds_of, one_unit, place, value_of
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE
@@ -36,11 +36,12 @@ class Shown:
     """One cell.
 
     Attributes:
-        kind: words, sentence, count, estimate, unknown or place.
+        kind: words, sentence, count, estimate, unknown, behind or place.
         text: Its words.
         bounds: The interval in words, for an estimate.
         drawn: The interval as it is drawn, for an estimate.
         whole: All of it where the text is short for something.
+        behind: What it opens, for words that open rows.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Shown:
     bounds: str = ""
     drawn: Drawn | None = None
     whole: str = ""
+    behind: Behind | None = None
 
 
 def rows_of(table: Table) -> list[list[Shown]]:
@@ -105,6 +107,8 @@ def _shown(cell: Cell, highest: float, *, with_unit: bool) -> Shown:
         )
     if isinstance(cell, Evidence):
         return Shown(kind="place", text=place(cell), whole=str(cell.cite))
+    if isinstance(cell, Behind):
+        return Shown(kind="behind", text=cell.text, behind=cell)
     if isinstance(cell, int):
         return Shown(kind="count", text=f"{cell:,}")
     return Shown(kind="sentence" if len(cell) > SENTENCE_FROM else "words", text=cell)

@@ -8,12 +8,14 @@ from functools import singledispatch
 
 from prodops.checks.finding import Evidence
 from prodops.pages.blocks import (
+    Behind,
     Block,
     Cell,
     Chart,
     Claim,
     Figure,
     Group,
+    Onward,
     Page,
     Points,
     Proposal,
@@ -24,7 +26,7 @@ from prodops.pages.blocks import (
 from prodops.serve.shown.bars import bar_lines
 from prodops.serve.shown.lines import harmless, padded, width, wrapped
 from prodops.serve.shown.text_tables import table_lines
-from prodops.serve.shown.worded import estimated, one_source, place, short_source
+from prodops.serve.shown.worded import asked, estimated, one_source, place, short_source
 from prodops.stats.estimate import Estimate
 
 MAX_WIDTH = 100
@@ -145,6 +147,15 @@ def _(block: Group, room: int) -> list[str]:
 
 
 @_shown.register
+def _(block: Onward, room: int) -> list[str]:
+    return [
+        line
+        for way in block.ways
+        for line in wrapped(harmless(f"{way.text}: {asked(way)}"), room, first="→ ", rest="  ")
+    ]
+
+
+@_shown.register
 def _(block: Proposal, room: int) -> list[str]:
     lines = wrapped(harmless(block.text), room, first="▶ ", rest="  ")
     because = ", ".join(block.because)
@@ -179,7 +190,9 @@ def _cited(one: Claim, room: int) -> list[str]:
         lines += wrapped(_record(evidence, shared), room, first=INDENT + "· ", rest=INDENT + "  ")
     left = one.evidence_count - len(shown)
     if left > 0 and shown:
-        lines.append(f"{INDENT}· and {left:,} more {'record' if left == 1 else 'records'}")
+        more = f"and {left:,} more {'record' if left == 1 else 'records'}"
+        rows = f": {asked(Behind('', one.of))}" if one.of else ""
+        lines += wrapped(harmless(more + rows), room, first=INDENT + "· ", rest=INDENT + "  ")
     return lines
 
 

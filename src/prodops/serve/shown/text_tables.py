@@ -14,6 +14,9 @@ MAX_ROWS = 40
 WIDEST = 60
 """Columns that one cell takes before it is wrapped, where there is room for more."""
 
+LONGEST = 240
+"""Characters of a place below its row; JSON has all of it."""
+
 NARROWEST = 12
 GAP = 2
 
@@ -27,23 +30,26 @@ def table_lines(table: Table, columns: int) -> list[str]:
     """
     if not table.rows:
         return wrapped(harmless(table.empty), columns)
-    rows = table.rows[:MAX_ROWS]
-    lines = _fitted(table.columns, rows, columns)
+    head = [*wrapped(harmless(table.caption), columns), ""] if table.places else []
+    rows = table.rows if table.places else table.rows[:MAX_ROWS]
+    lines = head + _fitted(table, rows, columns)
     left_out = table.left_out + len(table.rows) - len(rows)
     if left_out:
         lines.append(f"… and {left_out:,} more rows")
     return lines + wrapped(harmless(reasons(rows)), columns) if reasons(rows) else lines
 
 
-def _fitted(names: Sequence[str], rows: Sequence[Sequence[Cell]], columns: int) -> list[str]:
-    """Columns side by side; the places of records only where nothing has to be wrapped for them."""
+def _fitted(table: Table, rows: Sequence[Sequence[Cell]], columns: int) -> list[str]:
+    """Columns side by side; the places of records only where nothing has to be wrapped for them, or below."""
+    names = table.columns
     bare = [i for i in range(len(names)) if not any(isinstance(row[i], Evidence) for row in rows)]
     for kept in (list(range(len(names))), bare):
         chosen = [[row[i] for i in kept] for row in rows]
         heads, cells = [harmless(names[i]) for i in kept], _worded(chosen, len(kept))
         widths = _widths([heads, *cells], columns)
         if widths and (kept == bare or not _cut(cells, widths)):
-            return _aligned(heads, cells, widths, _numeric(chosen))
+            below = _places(rows, columns) if table.places and len(kept) < len(names) else []
+            return _aligned(heads, cells, widths, _numeric(chosen), below)
     return _one_by_one([harmless(name) for name in names], _worded(rows, len(names)), columns)
 
 
@@ -77,7 +83,7 @@ def _cell(cell: Cell, size: int, *, with_unit: bool) -> str:
         return f"{value} {bounds_of(cell)}".rstrip()
     if isinstance(cell, Evidence):
         return harmless(place(cell))
-    return f"{cell:,}" if isinstance(cell, int) else harmless(cell)
+    return f"{cell:,}" if isinstance(cell, int) else harmless(str(cell))
 
 
 def _numeric(rows: Sequence[Sequence[Cell]]) -> list[bool]:
@@ -100,13 +106,31 @@ def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
     return widths
 
 
+def _places(rows: Sequence[Sequence[Cell]], columns: int) -> list[list[str]]:
+    """The places of each row's records, to stand below it."""
+    return [
+        [
+            line
+            for cell in row
+            if isinstance(cell, Evidence)
+            for line in wrapped(harmless(place(cell), longest=LONGEST), columns, first="  in ", rest="     ")
+        ]
+        for row in rows
+    ]
+
+
 def _aligned(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int], numeric: Sequence[bool]
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    numeric: Sequence[bool],
+    below: Sequence[Sequence[str]] = (),
 ) -> list[str]:
     lines = _row(heads, widths, numeric)
     lines.append((" " * GAP).join("─" * one for one in widths))
-    for row in cells:
+    for at, row in enumerate(cells):
         lines += _row(row, widths, numeric)
+        lines += below[at] if below else ()
     return lines
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Cell
+from prodops.pages.blocks import Behind, Cell
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE, interval, number, quantity, told
 
@@ -13,6 +14,9 @@ LONGEST_PLACE = 64
 """Characters of a file's path that are shown; folders in front are cut first."""
 
 NOT_KNOWN = "not known"
+
+_BARE = re.compile(r"[\w/.@:+~-]+", re.ASCII)
+"""What a shell takes as one word."""
 
 
 def estimated(estimate: Estimate) -> str:
@@ -52,6 +56,12 @@ def reasons(rows: Sequence[Sequence[Cell]]) -> str:
 def place(evidence: Evidence) -> str:
     """Where a record can be read again: its file without the first folders of a long path, and its place."""
     return f"{short_source(evidence.cite.source)}, {evidence.cite.locator}"
+
+
+def asked(way: Behind) -> str:
+    """The command that shows the rows behind something."""
+    of = way.of if _BARE.fullmatch(way.of) else "'" + way.of.replace("'", "'\\''") + "'"
+    return f"prodops show evidence --of {of}" + (f" --offset {way.offset}" if way.offset else "")
 
 
 def short_source(source: str) -> str:

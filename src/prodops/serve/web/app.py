@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from prodops.pages import units
+from prodops.pages import evidence, units
 from prodops.pages.blocks import Page
 from prodops.serve.settings import Settings
 from prodops.serve.shown.as_json import as_json
@@ -36,6 +37,8 @@ HEADERS = {
 """No script stands in a page, none is compiled at run time, and nobody may frame a page."""
 
 READ = ["GET", "HEAD"]
+
+Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 
 
 def web_app(settings: Callable[[], Settings]) -> FastAPI:
@@ -66,14 +69,28 @@ def _give_pages(app: FastAPI, snapshots: Snapshots) -> None:
         return _fresh(request, snapshots, lambda: _file([snapshots.page(name) for name in units()]))
 
     @app.api_route("/{name}.json", methods=READ)
-    def _json(name: str, request: Request) -> Response:
+    def _json(name: str, request: Request, of: str = "", offset: Offset = 0) -> Response:
         _known(name)
-        return _fresh(request, snapshots, lambda: JSONResponse(as_json(snapshots.page(name))))
+        return _fresh(request, snapshots, lambda: JSONResponse(as_json(_asked(snapshots, name, of, offset))))
 
     @app.api_route("/{name}", methods=READ)
-    def _html(name: str, request: Request) -> Response:
+    def _html(name: str, request: Request, of: str = "", offset: Offset = 0) -> Response:
         _known(name)
-        return _fresh(request, snapshots, lambda: HTMLResponse(page_html(snapshots.page(name), _titles())))
+        return _fresh(
+            request,
+            snapshots,
+            lambda: HTMLResponse(page_html(_asked(snapshots, name, of, offset), _titles())),
+        )
+
+
+def _asked(snapshots: Snapshots, name: str, of: str, offset: int) -> Page:
+    """The page, or the rows of what was asked."""
+    if name != evidence.NAME or not of:
+        return snapshots.page(name)
+    try:
+        return snapshots.rows(of, offset)
+    except evidence.NoEvidenceError as error:
+        raise HTTPException(404) from error
 
 
 def _file(pages: Sequence[Page]) -> Response:
@@ -83,7 +100,7 @@ def _file(pages: Sequence[Page]) -> Response:
 
 
 def _titles() -> list[tuple[str, str]]:
-    return [(name, name.capitalize()) for name in units()]
+    return [(name, name.replace("-", " ").capitalize()) for name in units()]
 
 
 def _known(name: str) -> None:

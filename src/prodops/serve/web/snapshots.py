@@ -9,6 +9,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.blocks import Page
+from prodops.pages.evidence import behind
 from prodops.serve.settings import Settings
 
 
@@ -43,10 +44,28 @@ class Snapshots:
             name: One of `pages.units()`.
         """
         with self._lock:
-            key = self.version()
-            if self._ledger is None or key != self._key:
-                self._ledger = self._store.ledger(today=self._settings().today)
-                self._key, self._pages = key, {}
+            ledger = self._newest()
             if name not in self._pages:
-                self._pages[name] = units()[name].page(self._ledger)
+                self._pages[name] = units()[name].page(ledger)
             return self._pages[name]
+
+    def rows(self, of: str, offset: int) -> Page:
+        """The rows behind a number at the newest version; made anew each time, since there are many.
+
+        Args:
+            of: What they are asked by.
+            offset: How many are left out before the first.
+
+        Raises:
+            NoEvidenceError: There is no such number, or none that may be told.
+        """
+        with self._lock:
+            return behind(self._newest(), of, offset=offset)
+
+    def _newest(self) -> Ledger:
+        """The ledger at the newest version; the caller holds the lock."""
+        key = self.version()
+        if self._ledger is None or key != self._key:
+            self._ledger = self._store.ledger(today=self._settings().today)
+            self._key, self._pages = key, {}
+        return self._ledger

@@ -23,8 +23,21 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    page: Annotated[str, typer.Argument(help="brief, time, rituals, feedback, metrics, problems or method.")],
+    page: Annotated[
+        str,
+        typer.Argument(
+            help="brief, diagnosis, operating-model, time, rituals, feedback, metrics, evidence, ..."
+        ),
+    ],
     *,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of", help="Evidence alone: of what. A sink (ritual_rot), a part of it, a finding (RIT01/KEY)."
+        ),
+    ] = "",
+    offset: Annotated[int, typer.Option("--offset", min=0, help="Evidence: leave out the first rows.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000, help="Evidence: so many rows.")] = 50,
     workspace: Workspace = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -35,7 +48,19 @@ def show(
     known = units()
     if page not in known:
         raise Refusal(f"There is no page called {page}.", remedy=f"Pages: {', '.join(known)}.")
+    if of:
+        _say(_rows(ledger_of(workspace, as_of), of, offset=offset, limit=limit), as_json=as_json)
+        return
     _say(known[page].page(ledger_of(workspace, as_of)), as_json=as_json)
+
+
+def _rows(ledger: Ledger, of: str, *, offset: int, limit: int) -> Page:
+    from prodops.pages.evidence import NoEvidenceError, behind  # lazy: measures
+
+    try:
+        return behind(ledger, of, offset=offset, limit=limit)
+    except NoEvidenceError as error:
+        raise Refusal(str(error), remedy="See what there are rows of: prodops show evidence") from error
 
 
 def audit(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:

@@ -1,0 +1,18 @@
+"""The diagnosis of a ledger, made once for all the pages that show it."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from prodops.diagnosis.constraint import Diagnosis, diagnose
+from prodops.ledger.ledger import Ledger
+
+_made: WeakKeyDictionary[Ledger, Diagnosis] = WeakKeyDictionary()
+
+
+def judged(ledger: Ledger) -> Diagnosis:
+    """The diagnosis of a ledger; a ledger never changes, so that it is made once."""
+    known = _made.get(ledger)
+    if known is None:
+        known = _made[ledger] = diagnose(ledger)
+    return known

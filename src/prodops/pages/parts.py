@@ -1,0 +1,180 @@
+"""The parts of a sink that may be told one by one: none about fewer than five people, nor by difference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prodops.diagnosis.constraint import Diagnosis
+from prodops.diagnosis.sink import HOURS, Part
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.view import View
+from prodops.stats.estimate import Estimate
+from prodops.stats.telling import number
+from prodops.views.channel_fates import CHANNEL_FATES
+from prodops.views.metric_uses import METRIC_USES
+from prodops.views.ritual_loads import RITUAL_LOADS
+from prodops.views.ritual_names import RITUAL_NAMES
+from prodops.views.ritual_yields import RITUAL_YIELDS
+from prodops.views.sittings import SITTINGS
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+FEWEST = 5
+"""People below which a figure would be about persons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPart:
+    """One ritual, channel or metric with the hours that it could give back.
+
+    Attributes:
+        sink: The sink it belongs to.
+        subject: Its key.
+        title: As a reader knows it.
+        hours: Its hours with their interval; n counts the rows they rest on.
+        spread: Its draws in words.
+        touches: People it costs time; 0 where nobody can say.
+    """
+
+    sink: str
+    subject: str
+    title: str
+    hours: Estimate
+    spread: str
+    touches: int
+
+    @property
+    def of(self) -> str:
+        """What its rows are asked by."""
+        return f"{self.sink}/{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What can be said of the parts of one sink.
+
+    Attributes:
+        told: Those that may be told, the largest first.
+        hidden: How many others have hours.
+    """
+
+    told: tuple[ToldPart, ...]
+    hidden: int
+
+
+def parts_of(ledger: Ledger, verdict: Diagnosis, sink: str) -> Parts:
+    """The parts of a sink that may be told, and how many others there are.
+
+    Args:
+        ledger: Where the people of each part are looked up.
+        verdict: The diagnosis of that ledger.
+        sink: The sink's name.
+    """
+    parts = verdict.parts.get(sink, ())
+    if 0 < verdict.pms < FEWEST or not parts:
+        return Parts((), len(parts))
+    told = _tellable(ledger, sink, parts)
+    counts = _counts(ledger, sink)
+    return Parts(
+        tuple(_told(sink, part, counts.get(part.subject, 0)) for part in told), len(parts) - len(told)
+    )
+
+
+def _tellable(ledger: Ledger, sink: str, parts: tuple[Part, ...]) -> list[Part]:
+    """Parts of nobody or of five and more; the smallest go too while the hidden ones are about fewer.
+
+    Otherwise the hours of a single hidden part would be what the sink has above the parts that are told.
+    """
+    titled = _titled(ledger) if sink == "ritual_rot" else None
+    told = [
+        part
+        for part in parts
+        if (part.touches == 0 or part.touches >= FEWEST) and (titled is None or part.subject in titled)
+    ]
+    hidden = {part.subject for part in parts} - {part.subject for part in told}
+    people = _people(ledger, sink) if hidden else {}
+    while hidden and told and 0 < len(set[str]().union(*(people.get(one, set()) for one in hidden))) < FEWEST:
+        hidden.add(told.pop().subject)
+    return told
+
+
+def _told(sink: str, part: Part, n: int) -> ToldPart:
+    return ToldPart(
+        sink=sink,
+        subject=part.subject,
+        title=part.title,
+        hours=estimate_of(part.draws, n),
+        spread=spread_of(part.draws),
+        touches=part.touches,
+    )
+
+
+def estimate_of(draws: NDArray[float64], n: int) -> Estimate:
+    """Draws of hours as an estimate.
+
+    Args:
+        draws: PM hours a week.
+        n: The rows they rest on.
+    """
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    low, mid, high = (float(x) for x in np.quantile(draws, [0.025, 0.5, 0.975]))
+    return Estimate(mid, low, high, n, HOURS, method=f"posterior median of {len(draws):,} draws")
+
+
+def spread_of(draws: NDArray[float64]) -> str:
+    """Draws in words: the middle half, and how often next to nothing comes back."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    low, high = (float(x) for x in np.quantile(draws, [0.25, 0.75]))
+    little = float((draws < 0.25).mean())
+    none = f"; in {little:.0%} it is less than a quarter of an hour" if little >= 0.005 else ""
+    return f"Half of the {len(draws):,} draws lie between {number(low)} and {number(high)} {HOURS}{none}."
+
+
+def _titled(ledger: Ledger) -> set[str]:
+    rows = ledger.sql("select ritual from ritual_loads where big_enough", views=[RITUAL_LOADS])
+    return {str(row[0]) for row in rows}
+
+
+def _people(ledger: Ledger, sink: str) -> dict[str, set[str]]:
+    people: dict[str, set[str]] = defaultdict(set)
+    if sink in _PEOPLE:
+        query, views = _PEOPLE[sink]
+        for subject, person in ledger.sql(query, views=views):
+            people[str(subject)].add(str(person))
+    return people
+
+
+def _counts(ledger: Ledger, sink: str) -> dict[str, int]:
+    if sink not in _COUNTS:
+        return {}
+    query, views = _COUNTS[sink]
+    return {str(subject): int(n) for subject, n in ledger.sql(query, views=views)}
+
+
+_SAT = """
+select distinct r.ritual, s.person
+from sittings s
+join ritual_names r
+    on (r.trace = 'series' and r.name = s.series) or (
+        r.trace = 'single' and s.series is null and r.name = s.title || '|' || s.organiser
+    )
+where s.counted
+"""
+
+_PEOPLE: dict[str, tuple[str, list[View]]] = {
+    "ritual_rot": (_SAT, [SITTINGS, RITUAL_NAMES]),
+    "data_debt": ("select distinct reads, person from metric_use where person <> ''", []),
+}
+
+_COUNTS: dict[str, tuple[str, list[View]]] = {
+    "ritual_rot": ("select ritual, noted from ritual_yields", [RITUAL_YIELDS]),
+    "feedback_black_hole": ("select channel, grown from channel_fates", [CHANNEL_FATES]),
+    "data_debt": ("select reads, uses from metric_uses", [METRIC_USES]),
+}
+"""What the hours of each part were counted from."""
