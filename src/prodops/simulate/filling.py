@@ -286,9 +286,16 @@ class Filler:
             uid=uid,
         )
         if shown:
-            patterns = self.texts.vague if dice.chance(VAGUE_HOLDS) else self.texts.by_leaf[leaf]
+            patterns = self.texts.vague if dice.chance(VAGUE_HOLDS) else self._titles(pm, leaf)
             subject = title or self.title(patterns, pm)
             diary.events.append(Event(uid, (pm,), subject, diary.monday + day, start, max(SHORT, minutes)))
+
+    def _titles(self, pm: int, leaf: int) -> tuple[str, ...]:
+        """Titles for a leaf; where a rollout has renamed administration, those of strategy."""
+        if self.rollouts.all and leaf in ADMINISTRATIVE:
+            renamed = self.dice.chance(self.rollouts.renamed(pm, self.diary.week))
+            return self.texts.by_leaf[self.dice.pick(STRATEGIC) if renamed else leaf]
+        return self.texts.by_leaf[leaf]
 
     def _meet(self, pm: int, minutes: int, leaf: int) -> None:
         """A meeting outside rituals, with colleagues or with somebody from outside."""
@@ -315,10 +322,7 @@ class Filler:
         for owner in owners:
             diary.enter(owner, day, start, minutes, leaf=leaf, output=output, medium="meeting", uid=uid)
         vague = dice.chance(VAGUE_MEETINGS * (1.0 - self.habits[pm].hygiene))
-        named = leaf
-        if leaf in ADMINISTRATIVE and dice.chance(self.rollouts.renamed(pm, diary.week)):
-            named = dice.pick(STRATEGIC)
-        title = self.title(self.texts.vague if vague else self.texts.by_leaf[named], pm)
+        title = self.title(self.texts.vague if vague else self._titles(pm, leaf), pm)
         diary.events.append(
             Event(uid, tuple(owners), title, diary.monday + day, start, minutes, tuple(guests))
         )
