@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -14,10 +15,11 @@ from prodops.ledger.delivery import Issue, IssueChange
 from prodops.ledger.feedback import Feedback
 from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Record
-from prodops.ledger.rituals import Invitee, Meeting, Series
+from prodops.ledger.rituals import Invitee, Meeting, Note, Outcome, Series
 from prodops.simulate.feedback import SUPPORT
 from prodops.simulate.folder import README
 from prodops.simulate.organisation import simulate
+from prodops.simulate.scenarios import named
 from prodops.simulate.stack import CALENDARS, DESKS, TRACKERS, Stack, stack_of
 from prodops.simulate.tracker import works_of
 from prodops.simulate.world import World
@@ -194,6 +196,30 @@ def test_every_product_is_drawn_and_the_seed_of_the_documents_has_the_usual_ones
     for field, products in (("tracker", TRACKERS), ("desk", DESKS), ("calendar", CALENDARS)):
         assert {getattr(stack, field) for stack in drawn} == {product for product, _ in products}
     assert drawn[0] == Stack("jira", "zendesk", "ics")
+
+
+def test_words_held_out_for_testing_are_read_like_the_others(tmp_path: Path) -> None:
+    scenario = replace(named("planted"), texts="test")
+    simulate(tmp_path / "out", tmp_path / "truth", people=120, weeks=10, seed=9, scenario=scenario)
+    truth = json.loads((tmp_path / "truth" / "truth.json").read_text(encoding="utf-8"))
+    files = [
+        native.source(path.relative_to(tmp_path / "out").as_posix(), path.read_text(encoding="utf-8"))
+        for path in sorted((tmp_path / "out").rglob("*.*"))
+        if path.is_file() and path.name != README
+    ]
+    assert not [says for says in native.problems(files) if "series without end" not in says]
+    found = native.records(files)
+    notes = {note.id: note for note in found if isinstance(note, Note)}
+    series = {str(one.title) for one in found if isinstance(one, Series)}
+    assert {note.ritual for note in notes.values()} <= series
+    written: Counter[str] = Counter()
+    for file in truth["minutes"]:
+        if file["layout"] != "prose":
+            for item in file["items"]:
+                written.update(decision=item["decisions"], action=item["actions"])
+    marked = Counter(one.kind for one in found if isinstance(one, Outcome) and one.marked)
+    assert marked == written
+    assert marked.total() > 20
 
 
 @pytest.mark.parametrize("seed", [8, 9, 14])

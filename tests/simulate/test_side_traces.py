@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -159,6 +160,18 @@ def test_calendar_entries_of_launch_friction_name_their_launch(world_of: Built) 
     assert shown == titles
     names = [launch.name for launch in launches.launches_of(of)]
     assert all(any(name in title for name in names) for title in titles.values())
+
+
+def test_versions_in_the_tracker_are_launches_of_the_plan(world_of: Built, tmp_path: Path) -> None:
+    of = world(world_of, "planted-launch")
+    known = {launch.name: launch for launch in plan(of, tmp_path)[0]}
+    issues = json.loads("".join(jira.export(of)))["issues"]
+    versions = [version for issue in issues for version in issue["fields"]["fixVersions"]]
+    assert len(versions) > 10
+    for version in versions:
+        launch = known[version["name"]]
+        assert version["releaseDate"] == str(launch.planned_on)
+        assert version["released"] == (launch.launched_on is not None)
 
 
 def sheet(of: World, place: Path) -> list[Record]:

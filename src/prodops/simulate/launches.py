@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.simulate.dice import Dice
@@ -10,6 +11,9 @@ from prodops.simulate.purposes import LAUNCH
 from prodops.simulate.side_traces import Piece, pieces_of, strength, working_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prodops.simulate.people import Team
     from prodops.simulate.texts.library import LaunchTexts
     from prodops.simulate.world import World
 
@@ -213,6 +217,19 @@ def chases_of(world: World, launches: list[Launch]) -> list[Chase]:
         gate = dice.pick(waiting or launch.gates)
         chases.append(Chase(launch.number, gate.name, piece, dice.chance(WRITTEN_DOWN)))
     return chases
+
+
+def shipped_in(launches: list[Launch]) -> Callable[[Team, int], Launch | None]:
+    """Which launch of a team makes known what was released on a day: the first that is not over by then."""
+    of_team: dict[int, list[Launch]] = defaultdict(list)
+    for launch in sorted(launches, key=lambda launch: launch.ends):
+        of_team[launch.team].append(launch)
+
+    def found(team: Team, day: int) -> Launch | None:
+        own = (launch for launch in of_team[team.index] if launch.ends >= day and launch.opened <= day)
+        return next(own, None)
+
+    return found
 
 
 def titles_of(world: World) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from prodops.simulate.period import iso
+from prodops.simulate.launches import launches_of, shipped_in
+from prodops.simulate.period import day_of, iso, iso_day
 from prodops.simulate.stack import stack_of
 from prodops.simulate.tracker import (
     DECLINED,
@@ -19,12 +20,15 @@ from prodops.simulate.tracker import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from prodops.simulate.folder import Folder
-    from prodops.simulate.people import Person
+    from prodops.simulate.launches import Launch
+    from prodops.simulate.people import Person, Team
     from prodops.simulate.world import World
 
+Json = dict[str, object]
+RELEASING = "In release"
 STATUS_IDS = {name: str(10000 + number) for number, name in enumerate((*STATUSES, DECLINED))}
 
 
@@ -37,17 +41,19 @@ def write(world: World, folder: Folder) -> None:
 def export(world: World) -> Iterator[str]:
     """The search results; an issue a line, so that a difference can be read."""
     works = works_of(world)
+    launch_of = shipped_in(launches_of(world))
+    versions = {work.number: _version(world, work, launch_of) for work in works}
     count = len(works)
     yield f'{{"expand":"names,schema","startAt":0,"maxResults":{count},"total":{count},"issues":[\n'
-    yield ",\n".join(_issue(work, works) for work in works)
+    yield ",\n".join(_issue(work, works, versions[work.number]) for work in works)
     yield "\n]}\n"
 
 
-def _issue(work: Work, works: list[Work]) -> str:
+def _issue(work: Work, works: list[Work], versions: list[Json]) -> str:
     """One issue with its changelog, as JSON."""
     changes = list(_changes(work))
     status = work.status
-    fields: dict[str, object] = {
+    fields: Json = {
         "summary": work.title,
         "issuetype": {"name": work.kind, "subtask": False},
         "project": {"key": project_of(work.team), "name": work.team.name},
@@ -61,6 +67,7 @@ def _issue(work: Work, works: list[Work]) -> str:
         "reporter": _user(work.pm),
         "assignee": _user(work.assignee) if work.assignee else None,
         "issuelinks": _links(work, works),
+        "fixVersions": versions,
     }
     issue = {
         "id": str(20000 + work.number),
@@ -71,14 +78,25 @@ def _issue(work: Work, works: list[Work]) -> str:
     return json.dumps(issue, ensure_ascii=False, separators=(",", ":"))
 
 
-def _resolution(status: str) -> dict[str, object] | None:
+def _version(world: World, work: Work, launch_of: Callable[[Team, int], Launch | None]) -> list[Json]:
+    """The launch that made a piece of work known, as Jira names it: a version with its date."""
+    released = next((move.moment for move in work.moves() if move.before == RELEASING), None)
+    launch = launch_of(work.team, day_of(released)) if released is not None else None
+    if launch is None:
+        return []
+    until = world.period.last_day
+    version: Json = {"name": launch.name, "released": launch.ends <= until and not launch.withdrawn}
+    return [{**version, "releaseDate": iso_day(launch.date_on(until))}]
+
+
+def _resolution(status: str) -> Json | None:
     """How an issue ended, if it did."""
     if status not in ENDED:
         return None
     return {"name": "Won't Do" if status == DECLINED else "Done"}
 
 
-def _links(work: Work, works: list[Work]) -> list[dict[str, object]]:
+def _links(work: Work, works: list[Work]) -> list[Json]:
     """Now and then an earlier issue that blocks this one."""
     if work.blocked_by < 0:
         return []
@@ -87,7 +105,7 @@ def _links(work: Work, works: list[Work]) -> list[dict[str, object]]:
     return [{"id": str(50000 + work.number), "type": kind, "inwardIssue": other}]
 
 
-def _changes(work: Work) -> Iterator[dict[str, object]]:
+def _changes(work: Work) -> Iterator[Json]:
     """The moves from status to status."""
     for step, move in enumerate(work.moves()):
         yield {
@@ -113,7 +131,7 @@ def _category(status: str) -> str:
     return "new" if status in {"New", "Discovery"} else "indeterminate"
 
 
-def _user(person: Person) -> dict[str, object]:
+def _user(person: Person) -> Json:
     """A user as search results show one."""
     return {"displayName": person.name, "emailAddress": person.email}
 
