@@ -97,6 +97,15 @@ def test_every_entry_of_every_file_is_accounted_for(loaded: Path) -> None:
     }
 
 
+def test_many_files_of_a_folder_share_a_line_unless_each_is_asked_for(loaded: Path) -> None:
+    files = answer("sources", cwd=loaded)
+    assert len(files) > 40
+    short, long = prodops("sources", cwd=loaded), prodops("sources", "--each", cwd=loaded)
+    assert "files)" in short
+    assert f"{len(files)} files, by folder" in short
+    assert len(files) == sum("examples/" in line for line in long.splitlines())
+
+
 def test_loading_the_same_again_changes_nothing(loaded: Path) -> None:
     before = answer("diagnose", cwd=loaded)["version"]
     again = answer("add", EXAMPLES, cwd=loaded)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
+from pathlib import Path
 
 import typer
 
@@ -48,6 +51,14 @@ def _line(cells: tuple[str, ...], widths: list[int], right: tuple[int, ...]) -> 
         for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(padded).rstrip()
+
+
+def called() -> str:
+    """What the user types to start prodops here: its name where the shell finds it, else its path."""
+    if shutil.which("prodops"):
+        return "prodops"
+    started = Path(sys.argv[0])
+    return os.path.relpath(started) if started.name == "prodops" else "prodops"
 
 
 def wants_colour() -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prodops.serve.cli.options import AsJson, Workspace
-from prodops.serve.cli.output import Refusal, say_json, sentence, table
+from prodops.serve.cli.output import Refusal, called, say_json, sentence, table
 from prodops.serve.cli.progress import counted
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ def _say(reports: list[FileReport], problems: list[Problem]) -> None:
         typer.echo("\nProblems met:")
         for line in _grouped(problems):
             typer.echo(f"  {line}")
-        typer.echo("Each with its place: prodops problems")
+        typer.echo(f"Each with its place: {called()} problems")
     if rows:
-        typer.echo("\nNext: prodops diagnose")
+        typer.echo(f"\nNext: {called()} diagnose")
 
 
 def _grouped(problems: list[Problem]) -> list[str]:

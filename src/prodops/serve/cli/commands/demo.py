@@ -12,7 +12,7 @@ from prodops.serve.cli.commands.add import take
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.commands.report import write_report
 from prodops.serve.cli.options import AsJson
-from prodops.serve.cli.output import Refusal, say_json
+from prodops.serve.cli.output import Refusal, called, say_json
 from prodops.serve.cli.progress import counted
 
 
@@ -54,8 +54,9 @@ def demo(
     typer.echo(as_text(page))
     typer.echo(f"Report:    {folder / 'report.html'}   (open it in a browser)")
     typer.echo(f"Planted:   {folder / 'truth' / 'truth.json'}   (what the diagnosis could not see)")
-    typer.echo(f"Evidence:  prodops show rituals -w {workspace}")
-    typer.echo("Your own:  prodops add FOLDER && prodops diagnose")
+    typer.echo(f"Evidence:  {called()} show rituals -w {workspace}")
+    typer.echo(f"Browser:   {called()} serve -w {workspace}")
+    typer.echo(f"Your own:  {called()} add FOLDER && {called()} diagnose")
 
 
 def _fresh(folder: Path) -> tuple[Path, Path]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import defaultdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodops.serve.cli.options import AsJson, Workspace
-from prodops.serve.cli.output import say_json, sentence, table
+from prodops.serve.cli.output import called, say_json, sentence, table
+
+if TYPE_CHECKING:
+    from prodops.ledger.sources import LoadedFile
+
+MOST_LINES = 40
+"""Files that are listed one by one; of more, those of a folder that were read alike share a line."""
 
 EMPTY = "Nothing has been loaded yet. Try: prodops add FOLDER   or   prodops demo"
 
@@ -21,6 +28,7 @@ def register(app: typer.Typer) -> None:
 def sources(
     workspace: Workspace = None,
     readable: Annotated[bool, typer.Option("--readable", help="List what prodops can read instead.")] = False,
+    each: Annotated[bool, typer.Option("--each", help="One line a file, however many there are.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the files that were loaded, with what was used of them."""
@@ -38,12 +46,12 @@ def sources(
     elif not files:
         typer.echo(EMPTY)
     else:
-        rows: list[tuple[object, ...]] = [
-            (f.name, f.reading.connector, f.entries, f.used, f.unused, f.lost, _span(f.first_on, f.last_on))
-            for f in files
-        ]
+        alone = each or len(files) <= MOST_LINES
+        groups = [(one.name, [one]) for one in files] if alone else _grouped(files)
         columns = ("File", "Read as", "Entries", "Used", "Unused", "Lost", "Speaks of")
-        typer.echo(table(columns, rows, right=(2, 3, 4, 5)))
+        typer.echo(table(columns, [_row(name, group) for name, group in groups], right=(2, 3, 4, 5)))
+        if len(groups) < len(files):
+            typer.echo(f"\n{len(files):,} files, by folder. One line a file: {called()} sources --each")
 
 
 def problems(
@@ -82,5 +90,26 @@ def _say_readable(*, as_json: bool) -> None:
         typer.echo(table(("Connector", "Reads"), [(one["name"], one["reads"]) for one in known]))
 
 
-def _span(first: object, last: object) -> str:
-    return f"{first} to {last}" if first and last else ""
+def _grouped(files: list[LoadedFile]) -> list[tuple[str, list[LoadedFile]]]:
+    """The files of one folder that were read alike, together, each group with its name.
+
+    Folders inside folders are told apart as deeply as the list stays short.
+    """
+    for depth in range(max(one.name.count("/") for one in files), -1, -1):
+        together: dict[tuple[str, str], list[LoadedFile]] = defaultdict(list)
+        for one in files:
+            folder = "/".join(one.name.split("/")[:-1][:depth])
+            together[folder, one.reading.connector].append(one)
+        if len(together) <= MOST_LINES:
+            break
+    return [
+        (group[0].name if len(group) == 1 else f"{folder or '.'}/ ({len(group):,} files)", group)
+        for (folder, _), group in together.items()
+    ]
+
+
+def _row(name: str, group: list[LoadedFile]) -> tuple[object, ...]:
+    counts = (sum(getattr(one, what) for one in group) for what in ("entries", "used", "unused", "lost"))
+    first = min((one.first_on for one in group if one.first_on), default=None)
+    last = max((one.last_on for one in group if one.last_on), default=None)
+    return name, group[0].reading.connector, *counts, f"{first} to {last}" if first else ""
