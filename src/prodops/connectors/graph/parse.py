@@ -129,7 +129,7 @@ def _no_end(name: str, endless: list[Family]) -> Problem | None:
         name,
         "file",
         "no_end",
-        says=f"{len(endless)} series without end were read to {weeks} weeks after the newest entry",
+        says=f"series without end were read to {weeks} weeks after the newest entry: {len(endless)}",
         remedy="Nothing; load a newer export to read further.",
         lost=False,
     )

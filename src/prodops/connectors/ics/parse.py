@@ -127,7 +127,7 @@ class _Reading:
                 name,
                 "file",
                 "no_end",
-                says=f"{self._endless} series without end were read to {weeks} weeks after the newest entry",
+                says=f"series without end were read to {weeks} weeks after the newest entry: {self._endless}",
                 remedy="Nothing; load a newer export to read further.",
                 lost=False,
             )
