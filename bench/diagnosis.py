@@ -22,7 +22,7 @@ from bench.diagnosis_parts.tables import summary, told
 
 from prodops.simulate.scenarios import scenarios
 
-FAMILIES = ("development",)
+FAMILIES = ("development", "test")
 RESULTS = Path(__file__).resolve().parents[1] / "build" / "bench" / "diagnosis.jsonl"
 
 

@@ -104,6 +104,11 @@ def _lost(row: Row) -> float:
     return (best - float(hours[chosen] if chosen else 0.0)) / best
 
 
+def named(rows: Sequence[Row]) -> Figure:
+    """Share of organisations in which a sink was named."""
+    return share(row["answer"]["named"] is not None for row in rows)
+
+
 def named_share(rows: Sequence[Row]) -> Figure:
     """Share of planted organisations where a sink was named."""
     return share(row["answer"]["named"] is not None for row in planted(rows))
@@ -251,11 +256,15 @@ def answered(rows: Sequence[Row]) -> Figure:
 
 
 def meets(answer: Row, required: Row) -> bool:
-    """Whether an answer has every part that the truth requires; a list means any of these."""
-    return all(
-        answer.get(name) in (wanted if isinstance(wanted, list) else [wanted])
-        for name, wanted in required.items()
-    )
+    """Whether an answer is one of those that the truth allows.
+
+    What may be claimed of an intervention is not asked here: that is measured where effects are.
+    """
+    if answer["named"] not in required["named"] or answer["named"] in required["not_named"]:
+        return False
+    if answer["named"] is None and required["verdict"] and answer["verdict"] not in required["verdict"]:
+        return False
+    return not set(answer["quick_win"]) & set(required["quick_win_must_not_end"])
 
 
 def stage_right(rows: Sequence[Row]) -> Figure:

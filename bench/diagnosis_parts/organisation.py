@@ -20,6 +20,7 @@ from bench.diagnosis_parts.rivals import hours_lost, raw_counts, silence_as_no
 
 from prodops.diagnosis.constraint import Diagnosis, diagnose
 from prodops.diagnosis.queue import binding_stage
+from prodops.diagnosis.quick_win import quick_win
 from prodops.ledger.engine import ConflictError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.reading import SourceFile
@@ -72,7 +73,15 @@ def row_of(key: Key) -> Row:
 
 def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
     exports, apart = folder / "exports", folder / "truth"
-    simulate(exports, apart, people=key.people, weeks=key.weeks, seed=key.seed, scenario=key.scenario)
+    simulate(
+        exports,
+        apart,
+        people=key.people,
+        weeks=key.weeks,
+        seed=key.seed,
+        scenario=key.scenario,
+        family=key.family,
+    )
     watch.lap("simulate")
     ledger = ledger_of(exports, today=_export_day(apart))
     watch.lap("read")
@@ -85,8 +94,14 @@ def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
     }
     watch.lap("rivals")
     truth = json.loads((apart / "truth.json").read_text(encoding="utf-8"))
-    stage = {"stage": queues.binding, "stage_p": round(queues.p_binds, 4), "stages_seen": queues.complete}
-    return {"answer": _answer(diagnosis) | stage, "rivals": rivals, "truth": _kept(truth)}
+    win = quick_win(diagnosis)
+    beside = {
+        "stage": queues.binding,
+        "stage_p": round(queues.p_binds, 4),
+        "stages_seen": queues.complete,
+        "quick_win": list(win.subjects) if win else [],
+    }
+    return {"answer": _answer(diagnosis) | beside, "rivals": rivals, "truth": _kept(truth)}
 
 
 def ledger_of(exports: Path, *, today: datetime) -> Ledger:

@@ -51,7 +51,6 @@ BARS = (
     Bar("regret, share of the best hours", f.regret, most=0.10),
     Bar("named, of planted organisations", f.named_share),
     Bar("right when naming", f.precision, least=0.90),
-    Bar("healthy organisations named", f.healthy_named, most=0.05),
     Bar("calibration error", f.calibration_error, most=0.05),
     Bar("the same if sureness were exactly true", f.calibration_by_chance),
     Bar("hours intervals that hold the truth", lambda rows: f.covered(rows, SINKS), least=0.93, most=0.97),
@@ -59,12 +58,17 @@ BARS = (
         Bar(f"ahead of: {rival}", partial(f.ahead_of, rival=rival), least=least)
         for rival, least in zip(RIVALS, (0.08, 0.08, 0.08, 0.0), strict=True)
     ),
-    Bar("healthy organisations named by the ablation", f.silent_named),
     Bar("required answer given", f.answered, least=0.90),
     Bar("binding stage: right, where one binds", f.stage_right),
     Bar("binding stage: another one said", f.stage_wrong),
     Bar("binding stage: one said where none binds", f.stage_invented),
 )
+
+
+DRAWN = ("planted", "misspecified")
+"""Scenarios whose leading sink and gap are drawn by the seed: the figures with bars are told of each."""
+
+PRECISION_MISSPECIFIED = 0.80
 
 
 def grouped(rows: Sequence[Row]) -> dict[tuple[int, int, str], list[Row]]:
@@ -89,10 +93,18 @@ def told(rows: Sequence[Row], code: str) -> Iterator[str]:
         for row in group:
             if "error" in row:
                 yield f"\nFAILED: {row['scenario']} seed {row['seed']}: {row['error']}"
+        for drawn in DRAWN:
+            own = [row for row in good if row["scenario"] == drawn]
+            if own:
+                yield f"\n### `{drawn}`: the leading sink and its gap are drawn by the seed"
+                for table in (_bars, _sinks, _sureness):
+                    yield ""
+                    yield from table(own)
         if good:
-            for table in (_bars, _scenarios, _sinks, _sureness, _worst):
-                yield ""
-                yield from table(good)
+            yield "\n### Every scenario\n"
+            yield from _scenarios(good)
+            yield ""
+            yield from _worst(good)
             yield ""
 
 
@@ -111,17 +123,38 @@ def summary(rows: Sequence[Row], code: str) -> list[dict[str, Any]]:
                 "organisations": len(group),
                 "failed": len(group) - len(good),
                 "seeds": [min(seeds), max(seeds)],
-                "figures": {bar.says: _plain(bar.of(good)) for bar in BARS},
-                "top_1_by_scenario": {
-                    name: _plain(f.top_one(own)) for name, own in _by_scenario(good).items() if f.planted(own)
+                "drawn": {
+                    drawn: _figures(own)
+                    for drawn in DRAWN
+                    if (own := [row for row in good if row["scenario"] == drawn])
                 },
-                "hours": {
-                    sink: {"covers": _plain(f.covered(good, [sink])), "ratio": _plain(f.bias(good, sink))}
-                    for sink in SINKS
+                "scenarios": {
+                    name: {
+                        "top_1": _plain(f.top_one(own)),
+                        "named": _plain(f.named(own)),
+                        "required": _plain(f.answered(own)),
+                    }
+                    for name, own in _by_scenario(good).items()
+                },
+                "healthy_named": _plain(f.healthy_named(good)),
+                "stage": {
+                    "right": _plain(f.stage_right(good)),
+                    "wrong": _plain(f.stage_wrong(good)),
+                    "invented": _plain(f.stage_invented(good)),
                 },
             }
         )
     return told_groups
+
+
+def _figures(rows: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "figures": {bar.says: _plain(bar.of(rows)) for bar in BARS},
+        "hours": {
+            sink: {"covers": _plain(f.covered(rows, [sink])), "ratio": _plain(f.bias(rows, sink))}
+            for sink in SINKS
+        },
+    }
 
 
 def _plain(figure: Figure) -> dict[str, float | int | None]:
@@ -141,9 +174,12 @@ def _by_scenario(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _bars(rows: Sequence[Row]) -> Iterator[str]:
+    misspecified = rows[0]["scenario"] == "misspecified"
     yield "| figure | bar | measured | n | |"
     yield "|---|---|---|---|---|"
-    for bar in BARS:
+    for each in BARS:
+        lower = misspecified and each.of is f.precision
+        bar = each._replace(least=PRECISION_MISSPECIFIED) if lower else each
         figure = bar.of(rows)
         if figure.value is not None:
             yield (
@@ -153,20 +189,33 @@ def _bars(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _scenarios(rows: Sequence[Row]) -> Iterator[str]:
+    kept = [one for own in _by_scenario(rows).values() if (one := f.answered(own).value) is not None]
+    healthy, right, invented = f.healthy_named(rows), f.stage_right(rows), f.stage_invented(rows)
+    often = sum(one >= 0.9 for one in kept)
+    yield f"- required answer given in 90% or more: {often} of {len(kept)} scenarios"
+    yield (
+        f"- named, of {healthy.n} organisations without a sink worth naming: {healthy} (bar .05); "
+        f"by the ablation {f.silent_named(rows)}"
+    )
+    yield (
+        f"- stage, where one binds ({right.n}): right {right}, another {f.stage_wrong(rows)}; "
+        f"said where none binds ({invented.n}): {invented}"
+    )
+    yield ""
     yield (
         "| scenario | n | top-1 | regret | named | right of named | required answer | verdicts "
         "| stage right, wrong |"
     )
     yield "|---|---|---|---|---|---|---|---|---|"
     for name, own in _by_scenario(rows).items():
-        named = f.share(row["answer"]["named"] is not None for row in own)
         verdicts: dict[str, int] = defaultdict(int)
         for row in own:
             verdicts[row["answer"]["named"] or row["answer"]["verdict"]] += 1
         most = sorted(verdicts.items(), key=lambda one: -one[1])
+        said = ", ".join(f"{word} {count}" for word, count in most)
         yield (
-            f"| {name} | {len(own)} | {f.top_one(own)} | {f.regret(own)} | {named} | {f.precision(own)} "
-            f"| {f.answered(own)} | {', '.join(f'{word} {count}' for word, count in most)} "
+            f"| {name} | {len(own)} | {f.top_one(own)} | {f.regret(own)} | {f.named(own)} "
+            f"| {f.precision(own)} | {f.answered(own)} | {said} "
             f"| {f.stage_right(own)}, {f.stage_wrong(own)} |"
         )
 

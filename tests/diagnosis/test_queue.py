@@ -16,13 +16,13 @@ from prodops.diagnosis.queue import (
     called_binding,
     judge_queues,
 )
-from prodops.diagnosis.queue_capacity import capacity_draws, rate_draws, scatter
+from prodops.diagnosis.queue_capacity import rate_draws, scatter, served
 from prodops.diagnosis.queue_days import StageDays
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Record
 from prodops.views.stage_words import STAGES
 from views.given import TODAY
-from views.work import issue, passing, served
+from views.work import issue, passing, queued
 
 ROOM = (3, 3, 3, 3, 3, 3)
 MIXED = (1, 3, 2, 4, 1, 0, 0)
@@ -37,7 +37,7 @@ def evidence(records: Iterable[Record]) -> QueueEvidence:
 @pytest.mark.parametrize("short", range(6))
 def test_the_stage_that_serves_less_than_comes_binds(short: int) -> None:
     capacity = [2 if stage == short else 4 for stage in range(6)]
-    found = evidence(served((3, 3, 2, 2, 2, 0, 0), capacity, weeks=24))
+    found = evidence(queued((3, 3, 2, 2, 2, 0, 0), capacity, weeks=24))
     assert found.complete
     assert STAGES[short] == found.binding
     assert found.p_binds >= BINDS_FROM
@@ -45,7 +45,7 @@ def test_the_stage_that_serves_less_than_comes_binds(short: int) -> None:
 
 
 def test_where_every_stage_keeps_up_none_binds() -> None:
-    found = evidence(served(MIXED, (4, 4, 4, 4, 4, 4), weeks=24))
+    found = evidence(queued(MIXED, (4, 4, 4, 4, 4, 4), weeks=24))
     assert (True, None) == (found.complete, found.binding)
     assert found.says.startswith("No stage binds")
 
@@ -61,7 +61,7 @@ def test_a_long_but_steady_stay_does_not_bind() -> None:
 
 
 def test_the_numbers_of_a_stage_are_those_of_its_queue() -> None:
-    found = evidence(served((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
+    found = evidence(queued((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
     decision = next(stage for stage in found.stages if stage.name == "decision")
     assert decision.arrivals.value == pytest.approx(12, rel=0.1)
     assert decision.service.value == pytest.approx(10, rel=0.15)
@@ -81,19 +81,19 @@ def test_nothing_is_said_without_a_tracker() -> None:
 
 
 def test_nothing_is_said_of_a_tracker_that_shows_too_few_stages() -> None:
-    found = evidence(served(MIXED, (2,), weeks=24))
+    found = evidence(queued(MIXED, (2,), weeks=24))
     assert (False, None) == (found.complete, found.binding)
     assert "2 of the six stages" in found.says
 
 
 def test_nothing_is_said_of_a_few_weeks() -> None:
-    found = evidence(served((3, 3, 2, 2, 2, 0, 0), (4, 4, 1, 4, 4, 4), weeks=6))
+    found = evidence(queued((3, 3, 2, 2, 2, 0, 0), (4, 4, 1, 4, 4, 4), weeks=6))
     assert not found.complete
     assert "fewer than 8 weeks" in found.says
 
 
 def test_nothing_is_said_of_a_few_pieces() -> None:
-    found = evidence(served((0, 0, 1, 0, 0, 0, 0), ROOM, weeks=12))
+    found = evidence(queued((0, 0, 1, 0, 0, 0, 0), ROOM, weeks=12))
     assert not found.complete
     assert "fewer than 20" in found.says
 
@@ -106,13 +106,13 @@ def test_nothing_is_said_where_the_statuses_name_no_stage() -> None:
             f"L-{number}", number * 0.15, [(number * 0.15 + 1, "Qwert", "Zuiop")], now="Zuiop"
         )
     ]
-    found = evidence([*served((3, 3, 2, 2, 2, 0, 0), ROOM, weeks=12), *lost])
+    found = evidence([*queued((3, 3, 2, 2, 2, 0, 0), ROOM, weeks=12), *lost])
     assert not found.complete
     assert "name no stage" in found.says
 
 
 def test_a_history_with_gaps_breaks_littles_law_and_is_said_to_be_incomplete() -> None:
-    whole = list(served((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
+    whole = list(queued((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
     torn = [one for one in whole if not one.id.endswith(":3")]
     found = evidence(torn)
     assert (False, None) == (found.complete, found.binding)
@@ -120,7 +120,7 @@ def test_a_history_with_gaps_breaks_littles_law_and_is_said_to_be_incomplete() -
 
 
 def test_a_sink_is_called_binding_only_when_a_stage_it_feeds_binds() -> None:
-    found = evidence(served((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
+    found = evidence(queued((3, 3, 2, 2, 2, 0, 0), (4, 4, 2, 4, 4, 4), weeks=24))
     assert called_binding("ritual_rot", found)
     assert not called_binding("data_debt", found)
     assert not called_binding("ritual_rot", evidence([]))
@@ -128,19 +128,27 @@ def test_a_sink_is_called_binding_only_when_a_stage_it_feeds_binds() -> None:
 
 
 def test_the_same_records_give_the_same_evidence() -> None:
-    records = list(served(MIXED, ROOM, weeks=12))
+    records = list(queued(MIXED, ROOM, weeks=12))
     assert evidence(records) == evidence(reversed(records))
 
 
 def test_capacity_is_found_from_days_that_cleared_the_queue_too() -> None:
     rng = np.random.default_rng(1)
-    waiting = rng.integers(1, 6, 400)
-    could = rng.poisson(4.0, 400)
-    left = np.minimum(could, waiting).astype(float)
-    draws = capacity_draws(left, could < waiting, np.random.default_rng(2), 4_000)
-    low, high = np.quantile(draws, [0.025, 0.975])
+    waiting = rng.integers(1, 6, 400).astype(float)
+    left = np.minimum(rng.poisson(4.0, 400), waiting)
+    found = served(left, waiting, np.random.default_rng(2), 4_000)
+    low, high = np.quantile(found.a_day, [0.025, 0.975])
     assert low < 4.0 < high
     assert left.mean() < low  # counting what left alone would call the stage nearly full
+
+
+def test_work_that_waits_its_turn_is_told_from_work_that_takes_its_time() -> None:
+    rng = np.random.default_rng(3)
+    waiting = rng.integers(2, 40, 200).astype(float)
+    in_turn = np.minimum(rng.poisson(3.0, 200), waiting)
+    own_time = rng.binomial(waiting.astype(int), 0.15).astype(float)
+    assert served(in_turn, waiting, rng, 100).queues > 0.99
+    assert served(own_time, waiting, rng, 100).queues < 0.01
 
 
 def test_counts_in_batches_widen_a_rate() -> None:

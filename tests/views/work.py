@@ -65,7 +65,7 @@ def passing(name: str, left: Sequence[float], way: Sequence[str] = WAY) -> list[
     )
 
 
-def served(arrivals: Sequence[int], capacity: Sequence[int], *, weeks: int) -> Iterator[Record]:
+def queued(arrivals: Sequence[int], capacity: Sequence[int], *, weeks: int) -> Iterator[Record]:
     """Work that queues before each status, first come first served on working days.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prodops.diagnosis.queue_capacity import capacity_draws, rate_draws, scatter
+from prodops.diagnosis.queue_capacity import rate_draws, scatter, served
 from prodops.diagnosis.queue_days import RECENT_DAYS, StageDays, stage_days
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
@@ -28,8 +28,9 @@ DRAWS = 4_000
 BINDS_FROM = 0.8
 """A stage is said to bind from this probability."""
 
-SATURATED = 0.9
-"""Arrivals over capacity from which a stage has no room left."""
+SATURATED = 0.85
+"""Arrivals over capacity from which a stage has little room left; simulated queues with room for a quarter
+more than comes are then taken for full in 2% of organisations."""
 
 NO_SMALLER_RISE = 0.5
 """A queue has grown when it rose by more than one piece and this many standard deviations of a stable one."""
@@ -74,7 +75,7 @@ class StageFlow:
         growth: By how many pieces a week the queue grows.
         stay: Mean days of a stay inside the window.
         little_ratio: L over lambda times W; 1 where histories are whole.
-        p_binds: Probability that this stage binds: fullest of all, without room, and its queue has grown.
+        p_binds: Probability that this stage binds.
     """
 
     name: str
@@ -118,9 +119,9 @@ def called_binding(sink: str, evidence: QueueEvidence) -> bool:
 def binding_stage(ledger: Ledger) -> QueueEvidence:
     """Which stage binds by the histories of tracked work.
 
-    A stage binds in a draw when its arrivals over its capacity are the highest of all stages and at least
-    .9, and its queue rose by more than a stable queue of its length moves. It is named from a probability
-    of .8.
+    A stage binds in a draw when its arrivals are at least .85 of its capacity, work waits there for its turn
+    or its queue rose by more than a stable queue of its length moves, and no other such stage is fuller. It
+    is named from a probability of .8.
     """
     return judge_queues(stage_days(ledger))
 
@@ -135,7 +136,7 @@ def judge_queues(found: Mapping[str, StageDays]) -> QueueEvidence:
         return QueueEvidence(binding=None, p_binds=0.0, complete=False, says=lacking, stages=())
     rng = np.random.default_rng(SEED)
     drawn = {stage: _Drawn.of(found[stage], rng) for stage in seen}
-    # Among stages whose queue rose and that have no room, the fullest binds; in some draws there is none.
+    # Among stages that hold work up the fullest binds; in some draws there is none.
     fullness = np.stack([np.where(drawn[stage].held_up, drawn[stage].utilisation, 0.0) for stage in seen])
     fullest = np.where(fullness.max(axis=0) > 0, np.argmax(fullness, axis=0), -1)
     flows = tuple(
@@ -160,18 +161,19 @@ def judge_queues(found: Mapping[str, StageDays]) -> QueueEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Draws of a stage's rates a week, of its utilisation, and of how its queue rose beyond chance."""
+    """Draws of a stage's rates a week, its utilisation, whether work waits its turn, and its queue's rise."""
 
     arrivals: NDArray[float64]
     departures: NDArray[float64]
     service: NDArray[float64]
     utilisation: NDArray[float64]
+    queues: NDArray[bool_]
     rise: NDArray[float64]
 
     @property
     def held_up(self) -> NDArray[bool_]:
-        """The draws in which the stage has no room and its queue has grown."""
-        return (self.utilisation >= SATURATED) & (self.rise > 0)
+        """The draws in which the stage has no room, and work waits there for its turn or piles up."""
+        return (self.utilisation >= SATURATED) & (self.queues | (self.rise > 0))
 
     @classmethod
     def of(cls, one: StageDays, rng: Generator) -> _Drawn:
@@ -183,12 +185,13 @@ class _Drawn:
         morning = evening - came + left
         held = worked & (morning > 0)
         arrivals = rate_draws(came[worked], rng, DRAWS)
-        service = capacity_draws(left[held], (morning - left)[held] > 0, rng, DRAWS)
+        service = served(left[held], morning[held], rng, DRAWS)
         return cls(
             arrivals=arrivals * worked_week,
             departures=rate_draws(left[worked], rng, DRAWS) * worked_week,
-            service=service * worked_week,
-            utilisation=arrivals / service,
+            service=service.a_day * worked_week,
+            utilisation=arrivals / service.a_day,
+            queues=rng.random(DRAWS) < service.queues,
             rise=_rise(one, rng),
         )
 

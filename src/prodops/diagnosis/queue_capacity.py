@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numpy import bool_, float64
+    from numpy import float64
     from numpy.random import Generator
     from numpy.typing import NDArray
 
@@ -32,33 +33,61 @@ def rate_draws(counts: NDArray[float64], rng: Generator, draws: int) -> NDArray[
     return np.asarray(rng.gamma(counts.sum() / wide + 0.5, wide / max(len(counts), 1), draws))
 
 
-def capacity_draws(
-    left: NDArray[float64], kept_waiting: NDArray[bool_], rng: Generator, draws: int
-) -> NDArray[float64]:
-    """Draws of what a stage can serve in a day.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a stage can serve, and whether it is that which holds work up.
+
+    Attributes:
+        a_day: Draws of the pieces that it can serve in a day.
+        queues: Probability that pieces wait for their turn, and not each for its own time to pass.
+    """
+
+    a_day: NDArray[float64]
+    queues: float
+
+
+def served(left: NDArray[float64], morning: NDArray[float64], rng: Generator, draws: int) -> Served:
+    """What a stage can serve in a day.
 
     On a day that leaves something of the morning waiting, as much left as could be served: a Poisson count.
     On a day that leaves nothing, at least as much could have been served: the count is censored. The
     posterior is taken on a grid, flat in the logarithm; its likelihood is weakened by the counts' scatter.
+    Against it stands a stage in which each piece leaves with the same chance a day, however many there are:
+    a time of its own, such as a month of measuring, which more hands would not shorten.
 
     Args:
         left: Departures a day, of the days on which something waited in the morning.
-        kept_waiting: Whether something of the morning was still there in the evening.
+        morning: How many waited.
         rng: The source of the draws.
         draws: How many.
 
     Source: Lawless (2003), Statistical Models and Methods for Lifetime Data, on censored counts.
     """
     import numpy as np  # lazy: the command line's first screen must not pay for it
-    from scipy.special import gammainc  # lazy: scipy takes longer to load than the command line may
+    from scipy.special import gammainc, gammaln  # lazy: scipy takes longer to load than the command line may
 
     usual = max(float(left.mean()) if len(left) else 0.0, 0.5 / max(len(left), 1))
     grid = usual * np.geomspace(LOWEST, HIGHEST, GRID)
-    busy = left[kept_waiting]
-    log_likelihood = busy.sum() * np.log(grid) - len(busy) * grid
-    cleared, times = np.unique(left[~kept_waiting & (left > 0)], return_counts=True)
-    for count, many in zip(cleared, times, strict=True):
-        log_likelihood += many * np.log(np.maximum(gammainc(count, grid), 1e-300))
-    log_likelihood /= scatter(busy)
-    weights = np.exp(log_likelihood - log_likelihood.max())
-    return np.asarray(rng.choice(grid, draws, p=weights / weights.sum()))
+    cleared = left >= morning
+    busy = left[~cleared]
+    fits = busy.sum() * np.log(grid) - len(busy) * grid - gammaln(busy + 1).sum()
+    for count, many in zip(*np.unique(left[cleared & (left > 0)], return_counts=True), strict=True):
+        fits += many * np.log(np.maximum(gammainc(count, grid), 1e-300))
+    wide = scatter(busy)
+    weights = np.exp((fits - fits.max()) / wide)
+    against = (_fit_of_own_times(np.minimum(left, morning), morning) - fits.max()) / wide
+    return Served(
+        a_day=np.asarray(rng.choice(grid, draws, p=weights / weights.sum())),
+        queues=float(1 / (1 + np.exp(np.clip(against, -50, 50)))),
+    )
+
+
+def _fit_of_own_times(left: NDArray[float64], morning: NDArray[float64]) -> float:
+    """Log-likelihood of binomial departures with one chance for all pieces and days."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+    from scipy.special import gammaln  # lazy: scipy takes longer to load than the command line may
+
+    chance = float(np.clip(left.sum() / max(morning.sum(), 1.0), 1e-9, 1 - 1e-9))
+    stayed = morning - left
+    ways = gammaln(morning + 1) - gammaln(left + 1) - gammaln(stayed + 1)
+    return float((ways + left * np.log(chance) + stayed * np.log1p(-chance)).sum())
