@@ -168,7 +168,7 @@ def test_a_series_without_end_is_read_to_the_horizon_and_said_once() -> None:
     file = case("series_only.json")
     assert max(one.starts_at for one in titled(file, "Also without end")) == at("2024-05-31 08:00")
     notes = [one for entry in parse(file) for one in entry.problems if one.code == "no_end"]
-    assert [(one.lost, one.says[:8]) for one in notes] == [(False, "2 series")]
+    assert [(one.lost, one.says[-8:]) for one in notes] == [(False, "entry: 2")]
 
 
 def test_a_far_placeholder_does_not_set_the_horizon() -> None:

@@ -302,7 +302,7 @@ def test_a_rule_without_end_is_read_to_the_horizon_of_the_file_and_said_once() -
         <= standups[-1].starts_at + timedelta(weeks=1)
     )
     (note,) = [one for entry in parse(file) for one in entry.problems if one.code == "no_end"]
-    assert (note.says.startswith("2 series"), note.lost, note.cite.locator) == (True, False, "file")
+    assert (note.says.endswith("entry: 2"), note.lost, note.cite.locator) == (True, False, "file")
     assert {series.until for series in all_series(file) if "COUNT" not in series.rule} == {None}
 
 
