@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prodops.serve.cli.output import Refusal
-from prodops.serve.settings import SettingsError
 
 
 def refusal_of(error: Exception) -> Refusal | None:
@@ -11,6 +10,7 @@ def refusal_of(error: Exception) -> Refusal | None:
     from prodops.ledger.committing import ForgottenMeanwhileError  # lazy: the store
     from prodops.ledger.manifest import OvertakenError  # lazy: the store
     from prodops.ledger.state import WorkspaceError  # lazy: the store
+    from prodops.serve.settings import SettingsError  # lazy: it reads days, which no first screen does
 
     if isinstance(error, SettingsError):
         return Refusal(str(error), remedy="Set it anew in the environment, or unset it.")
