@@ -54,7 +54,6 @@ class SharedTotal(Observed):
 
     Attributes:
         person: The PM, so that nobody counts twice; the file holds the pseudonym alone.
-        team: The team as the PM wrote it; empty when none.
         first_on: First day of the audited weeks.
         last_on: Last day of the audited weeks.
         weeks: How many weeks were audited.
@@ -64,7 +63,6 @@ class SharedTotal(Observed):
     """
 
     person: PersonId
-    team: str = ""
     first_on: date
     last_on: date
     weeks: int

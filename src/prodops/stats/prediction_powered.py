@@ -229,7 +229,7 @@ def _measured(period: LabelledPeriod, *, as_sample: bool) -> _Part | None:
     asked = ~np.isnan(period.labels)
     layers = _merged(period.strata, asked)
     errors = np.where(asked, period.weights * (np.where(asked, period.labels, 0) - period.predictions), 0.0)
-    correction = variance = spread = 0.0
+    correction = variance = spread = ends = 0.0
     for layer in range(int(layers.max()) + 1):
         inside = layers == layer
         size, drawn = int(inside.sum()), int((inside & asked).sum())
@@ -239,8 +239,13 @@ def _measured(period: LabelledPeriod, *, as_sample: bool) -> _Part | None:
         mean = float(shares @ misses)
         left = 1 - drawn / size
         correction += size * mean
-        variance += size**2 * left * drawn / (drawn - 1) * float(np.sum((shares * (misses - mean)) ** 2))
+        part = size**2 * left * drawn / (drawn - 1) * float(np.sum((shares * (misses - mean)) ** 2))
+        variance += part
+        ends += part**2 / (drawn - 1)
         spread += size**2 * left / drawn
+    # Satterthwaite's freedom: few labels in a stratum that varies much say little of how much it varies.
+    most = n - 1 - int(layers.max())
+    freedom = min(variance**2 / ends, most) if ends > 0 else most
     # At least the variance of two errors, one each way: when no label contradicts its prediction, the
     # classifier is still not known to be perfect (the interval becomes that of "nought of n").
     typical = float(np.mean(period.weights[asked] ** 2))
@@ -250,7 +255,7 @@ def _measured(period: LabelledPeriod, *, as_sample: bool) -> _Part | None:
         # A value between 0 and 1 varies at most as a yes or no with the same mean does.
         held = min(max(mean, 0.0), 1.0)
         variance += held * (1 - held) * float(period.weights @ period.weights)
-    return _Part(mean, variance / total**2, n - 1 - int(layers.max()), n)
+    return _Part(mean, variance / total**2, freedom, n)
 
 
 def _ratio(part: LabelledPeriod, whole: LabelledPeriod) -> _Part | None:

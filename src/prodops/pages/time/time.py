@@ -17,6 +17,7 @@ from prodops.measures.time import (
 from prodops.pages.blocks import Block, Chart, Figure, Page, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.figures import figures
+from prodops.pages.handed_over import handed_over
 from prodops.pages.labels import grade, moved
 from prodops.pages.loaded import exports
 from prodops.pages.purposes import GROUPS, LEAVES
@@ -76,7 +77,10 @@ def page(ledger: Ledger) -> Time:
         lead=_lead(ledger, shares),
         version=ledger.version,
         today=ledger.today.date(),
-        sections=_audit(ledger, shares, met) if audited else (Section("How to start", (exports(NAME),)),),
+        sections=(
+            *(_audit(ledger, shares, met) if audited else (Section("How to start", (exports(NAME),)),)),
+            *handed_over(ledger),
+        ),
         strategic=shares["A"],
         overhead=shares["C"],
         unknown=shares["X"],

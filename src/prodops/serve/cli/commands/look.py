@@ -1,4 +1,4 @@
-"""`prodops show`, `diagnose`, `audit`: pages and the diagnosis in the terminal."""
+"""`prodops show`, `diagnose`: pages and the diagnosis in the terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("diagnose")(diagnose)
-    app.command("audit")(audit)
     app.command("show")(show)
 
 
@@ -61,11 +60,6 @@ def _rows(ledger: Ledger, of: str, *, offset: int, limit: int) -> Page:
         return behind(ledger, of, offset=offset, limit=limit)
     except NoEvidenceError as error:
         raise Refusal(str(error), remedy="See what there are rows of: prodops show evidence") from error
-
-
-def audit(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show where PM time goes, with what is not known."""
-    show("time", workspace=workspace, as_of=as_of, as_json=as_json)
 
 
 def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:

@@ -1,0 +1,1 @@
+"""Hours by purpose that a PM audited alone and handed over: the file of `prodops audit --share`."""
