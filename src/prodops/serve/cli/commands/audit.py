@@ -40,7 +40,7 @@ def audit(
     except ActionRefusedError as refused:
         raise Refusal(
             str(refused),
-            remedy="Use a workspace of your own: prodops add mine.ics -w mine; then audit -w mine --share FILE",
+            remedy="Use a workspace of your own: prodops add mine.ics -w mine, then audit it with -w mine.",
         ) from refused
     except OSError as error:
         raise Refusal(
