@@ -37,7 +37,7 @@ def wanted(asked: argparse.Namespace) -> Iterator[Key]:
 def main() -> None:
     """Make what is missing, then tell the figures."""
     asked = _asked()
-    code = code_digest()
+    code = asked.code or code_digest()
     if not asked.figures_only:
         run(wanted(asked), asked.results, code=code, workers=asked.workers)
     rows = read_rows(asked.results, None if asked.any_code else code)
@@ -57,6 +57,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the rows are kept")
     parser.add_argument("--summary", type=Path, help="also write the figures to this file, as JSON")
     parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--code", default="", help="a name for the state of the code, instead of its digest")
     parser.add_argument("--figures-only", action="store_true", help="make no rows; tell those that are there")
     parser.add_argument("--any-code", action="store_true", help="tell rows of other code as well")
     return parser.parse_args()

@@ -148,7 +148,15 @@ def test_the_ledger_of_the_benchmark_is_that_of_the_store(
 def test_a_run_that_was_killed_goes_on_and_counts_no_organisation_twice(tmp_path: Path) -> None:
     results, kept = tmp_path / "rows.jsonl", tmp_path / "figures.json"
     asked = ["2", "50", "8", "--scenarios", "planted", "--families", "development", "--workers", "1"]
-    command = [sys.executable, str(ROOT / "bench/diagnosis.py"), *asked, "--results", str(results)]
+    command = [
+        sys.executable,
+        str(ROOT / "bench/diagnosis.py"),
+        *asked,
+        "--code",
+        "a",
+        "--results",
+        str(results),
+    ]
     first = subprocess.run(
         [*command, "--summary", str(kept)], capture_output=True, text=True, check=True, timeout=600
     )
