@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from make import make
-from prodops.diagnosis.stage import stage
+from prodops.diagnosis.stage import detectable_change, stage
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.people import Person
 from prodops.ledger.record import person_id
@@ -55,3 +55,26 @@ def test_without_a_roster_ten_people_a_pm_are_assumed() -> None:
 def test_nobody_is_the_smallest_stage() -> None:
     found = stage(Ledger.of([], today=TODAY))
     assert ("startup", 0, 0) == (found.name, found.people, found.pms)
+
+
+@pytest.mark.parametrize(
+    ("pms", "says"),
+    [
+        (3, "fewer than 8 PMs"),
+        (8, "13.9 points"),
+        (20, "9.0 points"),
+        (60, "4.9 points"),
+        (90, "4.9 points or less"),
+        (16, "between 12 and 20"),
+    ],
+)
+def test_the_change_that_can_be_shown_is_said_and_between_simulated_sizes_interpolated(
+    pms: int, says: str
+) -> None:
+    assert says in detectable_change(pms)
+    assert ("interpolated" in detectable_change(pms)) == (pms == 16)
+
+
+def test_more_pms_show_smaller_changes() -> None:
+    points = [float(detectable_change(pms).partition("change of ")[2].split()[0]) for pms in range(8, 61)]
+    assert sorted(points, reverse=True) == points

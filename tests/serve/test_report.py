@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,16 @@ def test_it_writes_one_file_and_says_how_large(folder: Path) -> None:
     for name in units():
         assert f'id="{name}"' in text
     assert text.startswith("<!doctype html>")
+
+
+def test_what_a_number_opens_stands_in_the_same_file(folder: Path) -> None:
+    assert 0 == report("--out", "opens.html", cwd=folder).returncode
+    text = (folder / "opens.html").read_text(encoding="utf-8")
+    marks = set(re.findall(r'id="([^"]+)"', text))
+    opened = re.findall(r'href="#([^"]+)"', text)
+    assert set(opened) <= marks
+    assert any(one.startswith("rows-") for one in opened)
+    assert "/evidence?" not in text
 
 
 def test_it_tells_a_program_where_the_file_is(folder: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -83,6 +86,38 @@ def test_what_is_not_there_is_said_on_a_page(site: Site, path: str) -> None:
     assert 404 == answer.status
     assert "There is no such page" in answer.text
     assert "etc" not in answer.text
+
+
+def test_each_number_of_the_brief_opens_its_rows(site: Site) -> None:
+    brief = site.ask("/brief").text
+    addresses = {html.unescape(one) for one in re.findall(r'href="(/evidence\?[^"]+)"', brief)}
+    assert "/evidence?of=ritual_rot" in addresses
+    for address in addresses:
+        answer = site.ask(address)
+        assert 200 == answer.status
+        assert "<h2" in answer.text
+        told = json.loads(site.ask(address.replace("/evidence?", "/evidence.json?")).text)
+        assert told["sections"]
+        assert address.partition("of=")[2] == quote(told["of"], safe="")
+
+
+def test_rows_go_on_where_the_last_ones_ended(site: Site) -> None:
+    index = site.ask("/evidence").text
+    addresses = [html.unescape(one) for one in re.findall(r'href="(/evidence\?of=[^"]+%2F[^"]+)"', index)]
+    assert any("Rows 1 to 2" in site.ask(f"{address}&offset=2").text for address in addresses)
+    assert not any("Rows 1 to 2" in site.ask(address).text for address in addresses)
+
+
+@pytest.mark.parametrize("of", ["nothing", "<script>", "ritual_rot%2F..%2F..", "'%3B--"])
+def test_rows_of_nothing_are_a_page_that_is_not_there(site: Site, of: str) -> None:
+    answer = site.ask(f"/evidence?of={quote(of, safe='%')}")
+    assert 404 == answer.status
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("offset", ["-1", "one", "9" * 40, "1e3"])
+def test_a_wrong_offset_is_a_page_that_is_not_there(site: Site, offset: str) -> None:
+    assert 404 == site.ask(f"/evidence?of=ritual_rot&offset={offset}").status
 
 
 def test_a_program_is_told_in_json(site: Site) -> None:

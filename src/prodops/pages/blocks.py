@@ -209,11 +209,13 @@ class Section:
         heading: The heading, a statement where there is one to make.
         blocks: The blocks in reading order.
         of: What it shows the rows of; empty for a section that is not about rows.
+        beside: Whether it stands beside the section before it, where there is room.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     of: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

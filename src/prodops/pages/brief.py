@@ -228,17 +228,25 @@ def _model(ledger: Ledger, brief: Brief) -> tuple[Section, ...]:
         return ()
     hours = ritual_hours_each.each(ledger)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.title, one.stance, hours.get(one.ritual), one.expires_on.isoformat(), one.reason)
+        (
+            one.title,
+            f"{one.stance}, declared" if one.declared else one.stance,
+            hours.get(one.ritual),
+            one.expires_on.isoformat(),
+            one.reason,
+        )
         for one in model[:STANCES_SHOWN]
     )
     outcome = told(strategic) if strategic.known else "not measured yet"
     says = f"Outcome: {OUTCOME}, now {outcome}. A stance expires, and only a person declares it."
+    if declared := sum(one.declared for one in model):
+        says += f" Declared so far: {declared:,} of {len(model):,}."
     columns: tuple[str, ...] = ("Ritual", "Stance", HOURS, "Expires", "Reason")
     if len(days := {one.expires_on for one in model}) == 1:
         says += f" All of these would expire on {days.pop().isoformat()}."
         columns, rows = (*columns[:3], columns[4]), tuple((*row[:3], row[4]) for row in rows)
     table = Table(
-        "Proposed stances, the rituals that ask most of PMs first",
+        "Stances, the rituals that ask most of PMs first",
         columns,
         rows,
         left_out=max(0, len(model) - STANCES_SHOWN),

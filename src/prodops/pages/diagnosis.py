@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from prodops.checks.finding import Finding
 from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, Diagnosis
+from prodops.diagnosis.queue import binding_stage
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import ASKED, PROMISED, SHOWN, SIZES, STAGES, Stage, stage
 from prodops.ledger.ledger import Ledger
@@ -16,6 +17,7 @@ from prodops.pages.charts import Row, forest
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
 from prodops.pages.parts import FEWEST, ToldPart, parts_of
+from prodops.pages.queues import queue_section
 from prodops.pages.rivals import Rival, rivals
 from prodops.pages.wording import capital, many, stated
 from prodops.stats.estimate import Estimate
@@ -69,10 +71,10 @@ def _sections(ledger: Ledger, verdict: Diagnosis, at: Stage, rests: str, *, few:
     exposed = _exposed(verdict)
     parts = [] if few else [one for sink in known for one in parts_of(ledger, verdict, sink.name).told]
     return (
-        *((Section("What could be given back", _hours(known)),) if known else ()),
-        *((Section("What is at stake beside the hours", exposed),) if exposed else ()),
+        *((Section("What could be given back", (*_hours(known), *_parts(parts))),) if known else ()),
+        *((Section("At stake, on scales of its own", exposed, beside=bool(known)),) if exposed else ()),
         Section("Rivals side by side", _rivals(verdict, known)),
-        *((Section("Where the hours are", _parts(parts)),) if parts else ()),
+        queue_section(binding_stage(ledger)),
         Section("What would change this", (*_change(verdict), Words(rests, "quiet"))),
         Section(f"What may be promised at this size: {at.name}", _promises(at)),
     )
@@ -164,6 +166,8 @@ def _rival(one: Rival, *, shown: bool) -> tuple[Cell, ...]:
 
 def _parts(parts: Sequence[ToldPart]) -> tuple[Block, ...]:
     """The rituals, channels and metrics with most hours, over all sinks."""
+    if not parts:
+        return ()
     ordered = sorted(parts, key=lambda one: -(one.hours.value or 0.0))
     first = ordered[0]
     rows = [Row(one.title, one.hours, (one.sink.replace("_", " "),), of=one.of) for one in ordered]

@@ -10,7 +10,7 @@ from prodops.diagnosis.constraint import Diagnosis
 from prodops.diagnosis.quick_win import quick_win
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.ledger.ledger import Ledger
-from prodops.pages.blocks import Behind, Block, Cell, Figure, Onward, Page, Section, Table, Words
+from prodops.pages.blocks import Behind, Block, Cell, Chart, Figure, Onward, Page, Section, Table, Words
 from prodops.pages.charts import MAX_BARS, Row, forest
 from prodops.pages.claims import claim
 from prodops.pages.judged import judged
@@ -139,7 +139,7 @@ def _page(ledger: Ledger, asked: _Asked, lead: str, sections: tuple[Section, ...
     ways = _further(asked, total)
     return RowsBehind(
         name=NAME,
-        title=f"Evidence: {asked.of}",
+        title=f"Evidence: {_named(asked)}",
         lead=lead if lead.endswith(".") else f"{lead}.",
         sections=(*sections, *((Section("Go on", (Onward(ways),)),) if ways else ())),
         version=ledger.version,
@@ -149,6 +149,11 @@ def _page(ledger: Ledger, asked: _Asked, lead: str, sections: tuple[Section, ...
         limit=asked.limit,
         total=total,
     )
+
+
+def _named(asked: _Asked) -> str:
+    head = asked.head.replace("_", " ")
+    return f"{head}, {asked.subject}" if asked.subject else head
 
 
 def _further(asked: _Asked, total: int) -> tuple[Behind, ...]:
@@ -180,11 +185,11 @@ def _sink_asked(
     if part is None:
         raise NoEvidenceError(_none_of(asked.of, verdict))
     rows = rows_behind(ledger, sink.name, part.subject, offset=asked.offset, limit=asked.limit)
-    about = [one for one in sink.findings if one.subject == part.subject]
+    about = tuple(claim(one) for one in sink.findings if one.subject == part.subject)
     section = Section(_heading(part), (*_drawn(part), *_listed(rows, asked, alone=True)), of=part.of)
-    more = tuple(_of_finding(ledger, one, _Asked(one.code, one.subject, limit=IN_REPORT)) for one in about)
+    more = (Section("What the checks found on it", about),) if about and not asked.offset else ()
     total = rows.total if rows is not None else 0
-    return f"{part.title}: {told(part.hours)}", (section, *(() if asked.offset else more)), total
+    return f"{part.title}: {told(part.hours)}", (section, *more), total
 
 
 def _code_asked(
@@ -215,7 +220,7 @@ def _of_sink(ledger: Ledger, verdict: Diagnosis, sink: Sink, asked: _Asked) -> t
     blocks += _forest(parts, sink)
     blocks += [Words(f"Not settled by the data: {one}.", "quiet") for one in sink.assumed]
     blocks += [Words("What the checks found there:", "quiet"), Onward(found)] if found else []
-    if not blocks or not (parts.told or found):
+    if not found and not any(isinstance(block, Figure | Chart) for block in blocks):
         return ()
     first = Section(f"Behind {sink.title.partition(':')[0]}", tuple(blocks), of=sink.name)
     shown = parts.told[:PARTS_IN_FULL]

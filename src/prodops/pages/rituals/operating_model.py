@@ -175,7 +175,7 @@ def _expiring(ledger: Ledger, model: tuple[ProposedStance, ...]) -> tuple[Sectio
             expires_on.isoformat(),
             f"{many((today - expires_on).days, 'day')} ago"
             if gone
-            else f"in {many((expires_on - today).days, 'day')}",
+            else f"{many((expires_on - today).days, 'day')} left",
             str(purpose or ""),
             _first_reason(str(because)),
         )
@@ -187,7 +187,7 @@ def _expiring(ledger: Ledger, model: tuple[ProposedStance, ...]) -> tuple[Sectio
         if lapsed
         else f"Next to be looked at again: {titles[str(first[0])]} on {first[2]}"
     )
-    columns = ("Ritual", "Stance", "Look again on", "", "Meant to", "Because of")
+    columns = ("Ritual", "Stance", "Look again on", "Days", "Meant to", "Because of")
     table = filled("Declared stances by their day", columns, cells, left_out=max(0, len(told) - SHOWN))
     return (Section(heading, (table,)),)
 

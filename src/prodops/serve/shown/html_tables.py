@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ from prodops.serve.shown.worded import NOT_KNOWN, bounds_of, one_unit, place, va
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE
 
-SENTENCE_FROM = 40
-"""Characters from which words need room to be read on a narrow screen."""
+PHRASE_FROM, SENTENCE_FROM = 16, 40
+"""Characters from which words need some room, and more, to be read on a narrow screen."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Shown:
     """One cell.
 
     Attributes:
-        kind: words, sentence, count, estimate, unknown, behind or place.
+        kind: words, phrase, sentence, day, count, estimate, unknown, behind or place.
         text: Its words.
         bounds: The interval in words, for an estimate.
         drawn: The interval as it is drawn, for an estimate.
@@ -111,4 +114,11 @@ def _shown(cell: Cell, highest: float, *, with_unit: bool) -> Shown:
         return Shown(kind="behind", text=cell.text, behind=cell)
     if isinstance(cell, int):
         return Shown(kind="count", text=f"{cell:,}")
-    return Shown(kind="sentence" if len(cell) > SENTENCE_FROM else "words", text=cell)
+    return Shown(kind=_kind(cell), text=cell)
+
+
+def _kind(text: str) -> str:
+    """Days stay on one line; longer words keep room to be read on a narrow screen."""
+    if _DAY.fullmatch(text):
+        return "day"
+    return "sentence" if len(text) > SENTENCE_FROM else "phrase" if len(text) > PHRASE_FROM else "words"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -38,7 +37,8 @@ HEADERS = {
 
 READ = ["GET", "HEAD"]
 
-Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
+LONGEST_OFFSET = 9
+"""Digits of the number of rows that are left out before the first."""
 
 
 def web_app(settings: Callable[[], Settings]) -> FastAPI:
@@ -69,12 +69,12 @@ def _give_pages(app: FastAPI, snapshots: Snapshots) -> None:
         return _fresh(request, snapshots, lambda: _file([snapshots.page(name) for name in units()]))
 
     @app.api_route("/{name}.json", methods=READ)
-    def _json(name: str, request: Request, of: str = "", offset: Offset = 0) -> Response:
+    def _json(name: str, request: Request, of: str = "", offset: str = "0") -> Response:
         _known(name)
         return _fresh(request, snapshots, lambda: JSONResponse(as_json(_asked(snapshots, name, of, offset))))
 
     @app.api_route("/{name}", methods=READ)
-    def _html(name: str, request: Request, of: str = "", offset: Offset = 0) -> Response:
+    def _html(name: str, request: Request, of: str = "", offset: str = "0") -> Response:
         _known(name)
         return _fresh(
             request,
@@ -83,12 +83,14 @@ def _give_pages(app: FastAPI, snapshots: Snapshots) -> None:
         )
 
 
-def _asked(snapshots: Snapshots, name: str, of: str, offset: int) -> Page:
+def _asked(snapshots: Snapshots, name: str, of: str, offset: str) -> Page:
     """The page, or the rows of what was asked."""
     if name != evidence.NAME or not of:
         return snapshots.page(name)
+    if not offset.isdecimal() or len(offset) > LONGEST_OFFSET:
+        raise HTTPException(404)
     try:
-        return snapshots.rows(of, offset)
+        return snapshots.rows(of, int(offset))
     except evidence.NoEvidenceError as error:
         raise HTTPException(404) from error
 
