@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from prodops import __version__
 from prodops.ledger.reading import Entry, Problem, SourceFile, problem
+from prodops.ledger.sources import Reading, hints_text
 from prodops.serve.intake.files import Opened, find_files, known_name, open_file
-from prodops.serve.intake.notices import notice_reader
-from prodops.serve.intake.recognise import Connector, connector_named, recognise
+from prodops.serve.intake.notices import NOTICE, notice_reader
+from prodops.serve.intake.recognise import Connector, connector_named, connectors, recognise
 
 if TYPE_CHECKING:
     from prodops.ledger.loading import Load
@@ -81,6 +82,7 @@ class Intake:
         found = [file for path in paths for file in find_files(path)]
         files = [file for file in found if not file.resolve().is_relative_to(own)]
         beside = own.parent
+        known = {one.name: one.reading for one in self.store.sources()}
         rows = 0
 
         def told(so_far: int) -> None:
@@ -92,30 +94,30 @@ class Intake:
                 told_name = known_name(path, beside=beside).rpartition("/")[2]
                 self.progress(number, len(files), f"{told_name} ({rows:,} records)" if rows else told_name)
                 for opened in open_file(path, beside=beside):
-                    yield self._one(load, opened)
+                    yield self._one(load, opened, known)
             self.progress(len(files), len(files), "committing")
 
-    def _one(self, load: Load, opened: Opened) -> FileReport:
+    def _one(self, load: Load, opened: Opened, known: Mapping[str, Reading]) -> FileReport:
         if opened.problem is not None:
             return _listed(load, opened.name, opened.content, opened.problem)
         file = SourceFile(name=opened.name, content=opened.content)
         try:
             hints = self.hints(file)
+            if reader := _known_reader(known.get(file.name), file, hints):
+                return _unchanged(file, reader)
             connector = connector_named(MAPPED_BY) if hints else notice_reader(file) or recognise(file)
         except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
             return _listed(load, file.name, file.content, _faulty(file, error))
         if connector is None:
             return _listed(load, file.name, file.content, _not_recognised(file))
-        return self._read(load, replace(file, hints=hints), connector)
+        return self._read(load, replace(file, hints=hints), connector, new=not known)
 
-    def _read(self, load: Load, file: SourceFile, connector: Connector) -> FileReport:
-        sha256 = hashlib.sha256(file.content).hexdigest()
-        if self.store.seen(
-            file.name, sha256=sha256, connector=connector.name, hints=file.hints, parser=__version__
+    def _read(self, load: Load, file: SourceFile, connector: Connector, *, new: bool) -> FileReport:
+        # A name that a forgotten person's traces were taken out of is known to the store alone.
+        if not new and self.store.seen(
+            file.name, sha256=_digest(file), connector=connector.name, hints=file.hints, parser=__version__
         ):
-            return FileReport(
-                name=file.name, status="unchanged", connector=connector.name, reads=connector.reads
-            )
+            return _unchanged(file, connector)
         try:
             return _load(load, file, connector, connector.parser.parse(file))
         except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
@@ -123,10 +125,33 @@ class Intake:
             return _load(load, file, connector, [failed])
 
 
+def _known_reader(before: Reading | None, file: SourceFile, hints: Mapping[str, str]) -> Connector | None:
+    """What read these very bytes last under this name in the same way; then reading them again is idle."""
+    if before is None:
+        return None
+    now = Reading(
+        name=file.name,
+        sha256=_digest(file),
+        connector=before.connector,
+        hints=hints_text(hints),
+        parser=__version__,
+    )
+    readers = (*connectors(), NOTICE)
+    return next((one for one in readers if one.name == before.connector), None) if now == before else None
+
+
+def _digest(file: SourceFile) -> str:
+    return hashlib.sha256(file.content).hexdigest()
+
+
+def _unchanged(file: SourceFile, connector: Connector) -> FileReport:
+    return FileReport(name=file.name, status="unchanged", connector=connector.name, reads=connector.reads)
+
+
 def _load(load: Load, file: SourceFile, connector: Connector, entries: Iterable[Entry]) -> FileReport:
     facts = load.file(
         file.name,
-        sha256=hashlib.sha256(file.content).hexdigest(),
+        sha256=_digest(file),
         size_bytes=len(file.content),
         connector=connector.name,
         covers="snapshot" if connector.parser.COVERS == "snapshot" else "increment",

@@ -25,9 +25,10 @@ class _Notice:
         yield Entry(locator="file", unused="the note that everything beside it is invented")
 
 
-_NOTICE = Connector("simulated", "The note that prodops simulate leaves in the folders it makes", _Notice())
+NOTICE = Connector("simulated", "The note that prodops simulate leaves in the folders it makes", _Notice())
+"""The reader of the simulator's note."""
 
 
 def notice_reader(file: SourceFile) -> Connector | None:
     """What reads a file that prodops itself wrote; None for every other."""
-    return _NOTICE if _NOTICE.parser.recognises(file) else None
+    return NOTICE if NOTICE.parser.recognises(file) else None
