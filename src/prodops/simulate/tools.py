@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,9 @@ SEAT_SHARES = (1.0, 0.5, 1.0, 0.3, 0.4, 0.4, 0.2, 0.2, 0.6, 0.5, 0.2, 0.4)
 
 RECENT_DAYS = 30
 OWN_IDEAS_A_TEAM = 2
+SHEET_STAGES = (0, 1, 2, 2, 3, 4, 4)
+"""The stage of the sheet for each status of the tracker."""
+
 CANCELLED_STAGE = 0
 """A sheet has no word for what was turned down: it goes back among the ideas."""
 
@@ -106,36 +110,59 @@ def lines_of(world: World) -> list[Line]:
     Each double entry takes what the truth says it takes: blocks of tool overlap are cut into them.
     """
     dice = Dice(world.seed, "sheet")
-    by_team: dict[int, list[Work]] = defaultdict(list)
+    by_team: dict[int, list[_Item]] = defaultdict(list)
     for work in works_of(world):
-        by_team[work.team.index].append(work)
+        by_team[work.team.index].append(_item(work))
     shown: dict[int, int] = {}
     lines: list[Line] = []
     for piece in pieces_of(world, TOOLS, dice):
         pm = piece.block.pm
         team = dice.pick(world.roster.teams_of(pm)).index
-        open_works = [work for work in by_team[team] if work.need.created <= piece.moment]
-        if open_works:
-            work = _next(open_works, shown, piece.moment, dice)
-            stage = _stage(work, piece.moment)
-            shown[work.number] = stage
-            lines.append(Line(piece.moment, work.title, stage, pm, team, copied=True))
+        opened = [item for item in by_team[team] if item.moments[0] <= piece.moment]
+        if opened:
+            item = _next(opened, shown, piece.moment, dice)
+            stage = item.stage_at(piece.moment)
+            shown[item.number] = stage
+            lines.append(Line(piece.moment, item.title, stage, pm, team, copied=True))
     return sorted([*lines, *_ideas(world, dice)], key=lambda line: (line.moment, line.title))
 
 
-def _next(works: list[Work], shown: dict[int, int], moment: int, dice: Dice) -> Work:
+class _Item(NamedTuple):
+    """A piece of tracked work as somebody sees it who keeps the sheet.
+
+    Attributes:
+        number: Its number in the tracker.
+        title: Its summary.
+        moments: When it was opened, and when it reached each stage after that.
+        stages: The stage of the sheet from each of these moments on.
+    """
+
+    number: int
+    title: str
+    moments: tuple[int, ...]
+    stages: tuple[int, ...]
+
+    def stage_at(self, moment: int) -> int:
+        """How far it was."""
+        return self.stages[max(0, bisect_right(self.moments, moment) - 1)]
+
+
+def _item(work: Work) -> _Item:
+    """A piece of work with its stages in the words of the sheet: five for the tracker's seven."""
+    moves = work.moves()
+    reached = [STATUSES[0], *(move.after for move in moves)]
+    return _Item(
+        work.number,
+        work.title,
+        (work.need.created, *(move.moment for move in moves)),
+        tuple(CANCELLED_STAGE if s == DECLINED else SHEET_STAGES[STATUSES.index(s)] for s in reached),
+    )
+
+
+def _next(items: list[_Item], shown: dict[int, int], moment: int, dice: Dice) -> _Item:
     """What is typed in next: something whose stage the sheet does not show yet, else anything."""
-    behind = [work for work in works if shown.get(work.number) != _stage(work, moment)]
-    return dice.pick(behind or works)
-
-
-def _stage(work: Work, moment: int) -> int:
-    """How far a piece of work was, in the words of the sheet: five stages for the tracker's seven."""
-    moves = [move for move in work.moves() if move.moment <= moment]
-    status = moves[-1].after if moves else STATUSES[0]
-    if status == DECLINED:
-        return CANCELLED_STAGE
-    return (0, 1, 2, 2, 3, 4, 4)[STATUSES.index(status)]
+    behind = [item for item in items if shown.get(item.number) != item.stage_at(moment)]
+    return dice.pick(behind or items)
 
 
 def _ideas(world: World, dice: Dice) -> list[Line]:
