@@ -32,7 +32,10 @@ def add(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load exported files; each is recognised by its content, and what cannot be read is listed."""
+    """Load exported files, folders or archives.
+
+    Each is recognised by its content, and what cannot be read is listed. The same bytes twice change nothing.
+    """
     reports = take(paths, workspace)
     if as_json:
         say_json({"files": reports, **_totals(reports)})
@@ -48,7 +51,10 @@ def map_columns(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say which column means what, once for every file with this header, and load the file."""
+    """Say which column means what, and load the file.
+
+    It is remembered for every file with this header.
+    """
     from prodops.actions.refusal import ActionRefusedError  # lazy: next to the store
     from prodops.serve.column_maps import declare_column_map  # lazy: the store
 

@@ -27,7 +27,10 @@ def audit(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show where PM time goes, with what is not known; or hand over your own totals alone."""
+    """Show where PM time goes, and what is not known.
+
+    With `--share`, hand over your own totals alone.
+    """
     if share is None:
         show("time", workspace=workspace, as_of=as_of, as_json=as_json)
         return

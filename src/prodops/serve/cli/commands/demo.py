@@ -36,7 +36,10 @@ def demo(
     ] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Diagnose an invented organisation of 400 people, from its exported files to the brief."""
+    """Diagnose an invented organisation of 400 people.
+
+    From its exported files to the brief and the report, in one go.
+    """
     from prodops.pages import brief  # lazy: measures
     from prodops.serve.shown.text import as_text  # lazy: pages
     from prodops.serve.shown.verdict import as_verdict  # lazy: pages

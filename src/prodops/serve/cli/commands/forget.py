@@ -24,7 +24,10 @@ def forget(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Forget a person: all versions of all records, now and whenever the same files are loaded again."""
+    """Forget a person, for good.
+
+    In all versions of all records, now and whenever the same files are loaded again.
+    """
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
 
     if not yes:

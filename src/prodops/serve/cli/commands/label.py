@@ -50,7 +50,10 @@ def label(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what sampled blocks of your calendar were for: about 20, one key each, less than five minutes."""
+    """Say what sampled blocks of your calendar were for.
+
+    About 20 of them, one key each, less than five minutes.
+    """
     with _labelling(workspace) as labelling:
         if draw or (me is not None and not close and labelling.open() is None):
             _draw(labelling, seed, weeks, each)

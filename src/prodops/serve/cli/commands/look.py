@@ -63,7 +63,10 @@ def _rows(ledger: Ledger, of: str, *, offset: int, limit: int) -> Page:
 
 
 def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Name the largest reclaimable time sink with its evidence, or say why none is named."""
+    """Name the largest reclaimable time sink, or say why not.
+
+    With its rivals, its evidence, one quick win and an operating model.
+    """
     from prodops.pages import brief  # lazy: measures
     from prodops.serve.shown.verdict import as_verdict  # lazy: measures
 

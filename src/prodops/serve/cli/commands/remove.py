@@ -29,7 +29,10 @@ def remove(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Undo a load: take files back out, with everything that was read from them alone."""
+    """Undo a load: take files back out.
+
+    Everything that was read from them alone goes with them; it is named first.
+    """
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
     from prodops.serve.removal import sources_under, take_out  # lazy: the store
 

@@ -30,7 +30,10 @@ def report(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write one self-contained HTML file: brief, time, rituals, feedback, metrics, problems, method."""
+    """Write every page into one HTML file.
+
+    It works offline and prints.
+    """
     size = write_report(ledger_of(workspace, as_of), out)
     if as_json:
         say_json({"file": out, "bytes": size})

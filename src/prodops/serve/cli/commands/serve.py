@@ -25,7 +25,10 @@ def serve(
     ] = 8642,
     workspace: Workspace = None,
 ) -> None:
-    """Show the pages at http://127.0.0.1:8642, to this machine only; read-only."""
+    """Show the pages in the browser of this machine.
+
+    At http://127.0.0.1:8642, and to nobody else.
+    """
     import uvicorn  # lazy: the web is loaded by this command alone
 
     from prodops.ledger.state import WorkspaceError  # lazy: the store

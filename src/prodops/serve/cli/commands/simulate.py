@@ -40,7 +40,10 @@ def simulate(
     ] = "development",
     as_json: AsJson = False,
 ) -> None:
-    """Write an invented organisation with a planted constraint, as native export files."""
+    """Write the exports of an invented organisation.
+
+    A cause is planted in them; the truth goes to another folder.
+    """
     from prodops.simulate.errors import SimulationError  # lazy: numpy
     from prodops.simulate.organisation import simulate as run  # lazy: numpy
 

@@ -31,7 +31,7 @@ def sources(
     each: Annotated[bool, typer.Option("--each", help="One line a file, however many there are.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the files that were loaded, with what was used of them."""
+    """List what was loaded, and what was used of it."""
     if readable:
         _say_readable(as_json=as_json)
         return
@@ -60,7 +60,7 @@ def problems(
     limit: Annotated[int, typer.Option("--limit", min=1, help="Show so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List what could not be read as it stands: file, place, what is wrong and what to do."""
+    """List what could not be read, and what to do about it."""
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
 
     _, store = open_workspace(workspace)

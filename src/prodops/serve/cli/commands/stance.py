@@ -48,7 +48,10 @@ def stance(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Declare that product operations owns, facilitates or exits a ritual, until a day."""
+    """Declare that a ritual is owned, facilitated or exited.
+
+    By product operations, until a day.
+    """
     from prodops.actions.rituals import set_stance  # lazy: measures
 
     if undo == bool(stance):
@@ -83,7 +86,10 @@ def exit_ritual(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """End a ritual because of a finding: the stance and the change, with the day its effect is read."""
+    """End a ritual, because of a finding.
+
+    Declares the stance and the change, with the day on which its effect is read.
+    """
     from prodops.actions.rituals import exit_ritual as action  # lazy: measures
 
     plan = action.Plan(
@@ -106,7 +112,10 @@ def purpose(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Declare what a ritual is for; it is then judged by that, and not by its name."""
+    """Declare what a ritual is for.
+
+    It is then judged by that, and not by its name.
+    """
     from prodops.actions.rituals import declare_purpose  # lazy: measures
 
     _declare(

@@ -35,7 +35,10 @@ def survival(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Say how long items wait, counting those still open as open (Kaplan-Meier)."""
+    """Say how long items wait, those still open included.
+
+    Kaplan-Meier: an item without an event yet counts as open until it was last seen.
+    """
     from prodops.serve.columns import MissingColumnError, read_columns  # lazy: tables
     from prodops.stats.survival import time_to_event  # lazy: numpy
 
