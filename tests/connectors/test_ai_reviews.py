@@ -66,6 +66,13 @@ def test_a_table_without_an_agent_is_not_taken() -> None:
     assert codes(list(parse(text_file("a,b\n1,2\n")))) == ["no_columns"]
 
 
+def test_an_open_quote_costs_its_row() -> None:
+    text = 'output,agent,verdict,reviewed at\n"a,scribe,ok,2030-01-01\nb,scribe,ok,2030-01-01\n'
+    entries = read_well(parse, text_file(text))
+    assert codes(entries) == ["bad_row"]
+    assert [review.verdict for review in records(entries, OutputReview)] == ["accepted"]
+
+
 def test_it_survives_everything() -> None:
     survives_everything(parse, recognises)
 

@@ -51,6 +51,14 @@ def test_a_table_of_messages_or_of_tools_is_not_taken_for_a_roadmap() -> None:
     assert codes(list(parse(text_file("a,b\n1,2\n")))) == ["no_columns"]
 
 
+def test_an_empty_row_is_not_used_and_an_open_quote_costs_its_row() -> None:
+    text = 'item,stage,updated on,updated by\n,,,\n"Jam,Idea,2030-01-01,ada\nPlum,Idea,2030-01-01,ada\n'
+    entries = read_well(parse, text_file(text))
+    assert [entry.unused for entry in entries] == ["empty row", "", ""]
+    assert codes(entries) == ["bad_row"]
+    assert [one.item for one in records(entries, RoadmapEntry)] == ["Plum"]
+
+
 def test_it_survives_everything() -> None:
     survives_everything(parse, recognises)
 

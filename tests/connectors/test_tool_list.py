@@ -68,6 +68,14 @@ def test_a_list_without_seats_price_or_renewal_is_not_taken() -> None:
     assert codes(list(parse(text_file("a,b\n1,2\n")))) == ["no_columns"]
 
 
+def test_an_empty_row_is_not_used_and_an_open_quote_costs_its_row() -> None:
+    text = 'tool,month,amount\n,,\n"Quern,2030-01,5\nTarn,2030-01,6\n'
+    entries = read_well(parse, text_file(text))
+    assert [entry.unused for entry in entries] == ["empty row", "", ""]
+    assert codes(entries) == ["bad_row"]
+    assert [one.tool for one in records(entries, ToolSpend)] == ["Tarn"]
+
+
 def test_it_survives_everything() -> None:
     survives_everything(parse, recognises)
 
