@@ -29,7 +29,7 @@ from bench.audited import Organisation, organisation
 
 from prodops.actions.time.draw_sample import Block, drawn_from
 from prodops.stats.estimate import Estimate
-from prodops.stats.labelled_hours import NOT_ASKED, LabelledHours, changes, shares
+from prodops.stats.labelled_hours import NOT_ASKED, LabelledHours, changes, known_shares
 from prodops.views.block_purposes import BLOCK_PURPOSES, LEAVES
 from prodops.views.stratified_blocks import STRATIFIED_BLOCKS
 
@@ -126,14 +126,21 @@ def labelled(one: Period, seed: str, *, silent: float = 0.0) -> LabelledHours:
         inclusion[place] = chance
         if block.person not in mute:
             labels[place] = one.truth[place]
-    strata = np.unique([block.stratum for block in one.frame], return_inverse=True)[1]
+    strata, groups, whose = (
+        np.unique(words, return_inverse=True)[1].astype(np.intp)
+        for words in (
+            [block.stratum for block in one.frame],
+            [block.stratum.split(" | ")[1] for block in one.frame],
+            [block.person for block in one.frame],
+        )
+    )
     return LabelledHours(
-        leaves=LEAVES, hours=one.hours, chances=one.chances, labels=labels, strata=strata.astype(np.intp),
-        inclusion=inclusion, working_hours=float(one.hours.sum() * 2),
+        leaves=LEAVES, hours=one.hours, chances=one.chances, labels=labels, strata=strata, groups=groups,
+        people=whose, inclusion=inclusion, working_hours=float(one.hours.sum() * 2),
     )  # fmt: skip
 
 
-def known_shares(weights: NDArray[np.float64]) -> dict[str, float]:
+def divided(weights: NDArray[np.float64]) -> dict[str, float]:
     """Shares of the hours whose purpose is known, from hours by leaf."""
     return {
         purpose: float(
@@ -145,12 +152,12 @@ def known_shares(weights: NDArray[np.float64]) -> dict[str, float]:
 
 def true_shares(one: Period) -> dict[str, float]:
     """True shares of the hours whose purpose is known."""
-    return known_shares(np.array([one.hours[one.truth == place].sum() for place in range(len(LEAVES))]))
+    return divided(np.array([one.hours[one.truth == place].sum() for place in range(len(LEAVES))]))
 
 
 def read_shares(one: Period) -> dict[str, float]:
     """What the classifier alone says: its expected hours of each purpose."""
-    return known_shares(one.hours @ one.chances)
+    return divided(one.hours @ one.chances)
 
 
 def compared(before: Period, after: Period, cell: str, seed: str) -> Iterator[Compared]:
@@ -158,10 +165,9 @@ def compared(before: Period, after: Period, cell: str, seed: str) -> Iterator[Co
     silent = SILENT if cell == "silent" else 0.0
     second = labelled(after, seed, silent=silent)
     truth, alone = true_shares(after), read_shares(after)
-    for purpose, share in shares(second).items():
-        if purpose.startswith("readable") and share.known:
-            name = purpose.removeprefix("readable ")
-            yield Compared(cell, f"level of {_kind(name)}", truth[name], alone[name], share)
+    for purpose, share in known_shares(second).items():
+        if share.known:
+            yield Compared(cell, f"level of {_kind(purpose)}", truth[purpose], alone[purpose], share)
     earlier, read_earlier = true_shares(before), read_shares(before)
     for purpose, change in changes(labelled(before, seed + "b", silent=silent), second).items():
         if change.known:

@@ -29,6 +29,9 @@ class LabelledHours:
         labels: Place of the purpose that a block was labelled with; as many as there are leaves for a block
             that was spent on none of them; `NOT_ASKED` where there is no label. Shape (blocks,).
         strata: Inside which blocks were drawn at random, shape (blocks,).
+        groups: What each was read as: strata of a group are joined where one of them lacks labels; shape
+            (blocks,).
+        people: Whose block each is, shape (blocks,).
         inclusion: Probability with which each was drawn, over 0 where a label is; shape (blocks,).
         working_hours: Hours that people worked in the period, with and without a block.
     """
@@ -38,11 +41,13 @@ class LabelledHours:
     chances: Floats
     labels: NDArray[np.intp]
     strata: NDArray[np.intp]
+    groups: NDArray[np.intp]
+    people: NDArray[np.intp]
     inclusion: Floats
     working_hours: float
 
     @property
-    def groups(self) -> tuple[str, ...]:
+    def headings(self) -> tuple[str, ...]:
         """The groups of the leaves, in their order."""
         return tuple(dict.fromkeys(leaf[0] for leaf in self.leaves))
 
@@ -57,12 +62,18 @@ def shares(period: LabelledHours) -> dict[str, Estimate]:
     inside = float(period.hours.sum()) / period.working_hours if period.working_hours > 0 else 0.0
     known = level(_spent(period, period.leaves))
     found = {"X": _complement(known, inside)}
-    for purpose in (*period.groups, *period.leaves):
+    for purpose in (*period.headings, *period.leaves):
         own = [leaf for leaf in period.leaves if leaf.startswith(purpose)]
         others = [leaf for leaf in period.leaves if leaf not in own]
         found[purpose] = _bounded(level(_spent(period, own)), level(_spent(period, others)), inside)
-        found[f"readable {purpose}"] = ratio(_spent(period, own), _spent(period, period.leaves))
-    return found
+    return found | {f"readable {purpose}": share for purpose, share in known_shares(period).items()}
+
+
+def known_shares(period: LabelledHours) -> dict[str, Estimate]:
+    """Shares by group and leaf of the hours whose purpose is known, with the labels' variance."""
+    return {
+        purpose: ratio(*_part_and_whole(period, purpose)) for purpose in (*period.headings, *period.leaves)
+    }
 
 
 def changes(before: LabelledHours, after: LabelledHours) -> dict[str, Estimate]:
@@ -74,7 +85,7 @@ def changes(before: LabelledHours, after: LabelledHours) -> dict[str, Estimate]:
     """
     return {
         purpose: ratio_change(_part_and_whole(before, purpose), _part_and_whole(after, purpose))
-        for purpose in (*before.groups, *before.leaves)
+        for purpose in (*before.headings, *before.leaves)
     }
 
 
@@ -90,10 +101,25 @@ def _spent(period: LabelledHours, leaves: Iterable[str]) -> LabelledPeriod:
     return labelled_period(
         np.clip(period.chances[:, places].sum(axis=1), 0.0, 1.0),
         np.where(period.labels == NOT_ASKED, np.nan, told),
-        strata=period.strata,
+        strata=_layers(period),
+        clusters=period.people,
         weights=period.hours,
         inclusion=period.inclusion,
     )
+
+
+def _layers(period: LabelledHours) -> NDArray[np.intp]:
+    """The strata; those of a group become one where one of them has fewer than two labels and blocks beyond.
+
+    The blocks of a PM who answered nothing are then corrected by what others said of blocks that were read
+    alike, each weighted by how seldom it was drawn.
+    """
+    labels = np.bincount(period.strata, weights=period.labels != NOT_ASKED)
+    sizes = np.bincount(period.strata)
+    thin = (labels < 2) & (labels < sizes)
+    joined = np.isin(period.groups, period.groups[thin[period.strata]])
+    layers: NDArray[np.intp] = np.where(joined, len(sizes) + period.groups, period.strata)
+    return layers
 
 
 def _bounded(own: Estimate, others: Estimate, inside: float) -> Estimate:

@@ -32,6 +32,8 @@ class LabelledPeriod:
         weights: What each unit counts for: its hours; shape (n,).
         inclusion: The probability with which each was drawn for labelling, over 0 where a label is;
             shape (n,). Alike inside a stratum when not given.
+        clusters: Who was asked about each: where somebody has units and no label, how people differ counts
+            too; shape (n,). One for all when not given.
     """
 
     predictions: NDArray[np.float64]
@@ -39,6 +41,7 @@ class LabelledPeriod:
     strata: NDArray[np.intp]
     weights: NDArray[np.float64]
     inclusion: NDArray[np.float64]
+    clusters: NDArray[np.intp]
 
 
 def labelled_period(
@@ -48,6 +51,7 @@ def labelled_period(
     strata: ArrayLike | None = None,
     weights: ArrayLike | None = None,
     inclusion: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
 ) -> LabelledPeriod:
     """Check and gather the units of one period; see `LabelledPeriod` for the shapes.
 
@@ -61,8 +65,11 @@ def labelled_period(
     layers = np.zeros(n, np.intp) if strata is None else np.unique(np.asarray(strata), return_inverse=True)[1]
     hours = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
     chances = np.ones(n) if inclusion is None else np.asarray(inclusion, dtype=np.float64).ravel()
-    if not n == len(told) == len(layers) == len(hours) == len(chances):
-        raise EstimateError("predictions, labels, strata, weights and inclusion differ in length")
+    askers = (
+        np.zeros(n, np.intp) if clusters is None else np.unique(np.asarray(clusters), return_inverse=True)[1]
+    )
+    if not n == len(told) == len(layers) == len(hours) == len(chances) == len(askers):
+        raise EstimateError("predictions, labels, strata, weights, inclusion and clusters differ in length")
     asked = ~np.isnan(told)
     if not np.all((predicted >= 0) & (predicted <= 1)) or not np.all((told[asked] >= 0) & (told[asked] <= 1)):
         raise EstimateError("a prediction or a label is not between 0 and 1")
@@ -70,7 +77,7 @@ def labelled_period(
         raise EstimateError("a weight is negative or not finite")
     if not np.all((chances[asked] > 0) & (chances[asked] <= 1)):
         raise EstimateError("a labelled unit had no chance to be drawn, or one above 1")
-    return LabelledPeriod(predicted, told, layers, hours, chances)
+    return LabelledPeriod(predicted, told, layers, hours, chances, askers)
 
 
 def level(
@@ -243,6 +250,9 @@ def _measured(period: LabelledPeriod, *, as_sample: bool) -> _Part | None:
         variance += part
         ends += part**2 / (drawn - 1)
         spread += size**2 * left / drawn
+    silent, degrees = _of_the_silent(period, errors, asked)
+    variance += silent
+    ends += silent**2 / degrees
     # Satterthwaite's freedom: few labels in a stratum that varies much say little of how much it varies.
     most = n - 1 - int(layers.max())
     freedom = min(variance**2 / ends, most) if ends > 0 else most
@@ -271,6 +281,7 @@ def _ratio(part: LabelledPeriod, whole: LabelledPeriod) -> _Part | None:
         part.strata,
         part.weights,
         part.inclusion,
+        part.clusters,
     )
     spread = _measured(residuals, as_sample=False)
     if spread is None:
@@ -287,6 +298,23 @@ def _moved(first: _Part, second: _Part, *, n: int, unit: str, confidence: float)
     reach = _t(confidence, freedom) * math.sqrt(variance)
     moved = second.mean - first.mean
     return Estimate(moved, moved - reach, moved + reach, n, unit, METHOD, level=confidence)
+
+
+def _of_the_silent(
+    period: LabelledPeriod, errors: NDArray[np.float64], asked: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Variance, and its freedom, of taking those who gave no label for the mean of those who gave some."""
+    count = int(period.clusters.max(initial=0)) + 1
+    hours = np.bincount(period.clusters, weights=period.weights, minlength=count)
+    told = np.bincount(period.clusters, weights=period.weights * asked, minlength=count)
+    answered = told > 0
+    people = int(answered.sum())
+    if people < 2 or people == count:
+        return 0.0, 1.0
+    missed = np.bincount(period.clusters, weights=np.where(asked, errors, 0.0), minlength=count)
+    between = float(np.var(missed[answered] / told[answered], ddof=1))
+    quiet = hours[~answered]
+    return between * float(np.sum(quiet**2) + quiet.sum() ** 2 / people), people - 1.0
 
 
 def _merged(strata: NDArray[np.intp], asked: NDArray[np.bool_]) -> NDArray[np.intp]:

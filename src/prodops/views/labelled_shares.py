@@ -17,6 +17,9 @@ from prodops.views.labelled_blocks import LABELLED_BLOCKS
 from prodops.views.pms import PMS
 
 if TYPE_CHECKING:
+    from numpy import intp
+    from numpy.typing import NDArray
+
     from prodops.stats.estimate import Estimate
     from prodops.stats.labelled_hours import LabelledHours
 
@@ -129,6 +132,10 @@ def period_of(ledger: Ledger, one: Round) -> LabelledHours:
     given: dict[str, object] = {"sample": one.sample}
     cells = ledger.columns(_CELLS, given, views=[LABELLED_BLOCKS])
     places = {leaf: place for place, leaf in enumerate(LEAVES)} | {"": NOT_ASKED}
+
+    def places_of(words: Iterable[str]) -> NDArray[intp]:
+        return np.unique(np.asarray(list(words), dtype=str), return_inverse=True)[1].astype(np.intp)
+
     attended = cells["probability"]
     working_hours = float(ledger.sql(_WORKED, given, views=[LABELLED_BLOCKS])[0][0] or 0.0)
     return LabelledHours(
@@ -136,7 +143,9 @@ def period_of(ledger: Ledger, one: Round) -> LabelledHours:
         hours=np.asarray(cells["hours"], dtype=float),
         chances=np.stack([np.asarray(cells[leaf] * attended, dtype=float) for leaf in LEAVES], axis=1),
         labels=np.array([places.get(leaf, len(LEAVES)) for leaf in cells["leaf"]], dtype=np.intp),
-        strata=np.unique(np.asarray(cells["stratum"], dtype=str), return_inverse=True)[1].astype(np.intp),
+        strata=places_of(cells["stratum"]),
+        groups=places_of([stratum.split(" | ")[-2] for stratum in cells["stratum"]]),
+        people=places_of(cells["person"]),
         inclusion=np.asarray(cells["inclusion"], dtype=float),
         working_hours=working_hours,
     )
@@ -144,7 +153,7 @@ def period_of(ledger: Ledger, one: Round) -> LabelledHours:
 
 _CELLS = """
 select
-    hours, probability, stratum, coalesce(leaf, '') as leaf,
+    person, hours, probability, stratum, coalesce(leaf, '') as leaf,
     coalesce(inclusion_probability, 1e0) as inclusion,
     "A1", "A2", "A3", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "C5", "C6", "C7"
 from labelled_blocks
