@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from prodops.checks.finding import Finding
 from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, Diagnosis
@@ -21,7 +22,7 @@ from prodops.pages.queues import queue_section
 from prodops.pages.rivals import Rival, rivals
 from prodops.pages.wording import capital, many, stated
 from prodops.stats.estimate import Estimate
-from prodops.stats.telling import told
+from prodops.stats.telling import number, told
 
 NAME = "diagnosis"
 
@@ -29,6 +30,9 @@ SCALES_SHOWN, BARS_A_SCALE = 3, 8
 """Scales of exposure that are drawn, and findings on each; the others are told in words."""
 
 PARTS_SHOWN = 12
+
+LEAST_WORTH = 0.005
+"""PM hours a week below which an answer is not said to spare anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +77,8 @@ def _sections(ledger: Ledger, verdict: Diagnosis, at: Stage, rests: str, *, few:
     return (
         *((Section("What could be given back", (*_hours(known), *_parts(parts))),) if known else ()),
         *((Section("At stake, on scales of its own", exposed, beside=bool(known)),) if exposed else ()),
-        Section("Rivals side by side", _rivals(verdict, known)),
-        queue_section(binding_stage(ledger)),
+        Section("Rivals side by side", _rivals(ledger, verdict, known)),
+        queue_section(getattr(verdict, "queue", None) or binding_stage(ledger)),
         Section("What would change this", (*_change(verdict), Words(rests, "quiet"))),
         Section(f"What may be promised at this size: {at.name}", _promises(at)),
     )
@@ -134,12 +138,14 @@ def _scale(unit: str, given: Sequence[tuple[Finding, Estimate]]) -> Chart:
     return forest(f"{first.subject}: {stated(most)}", rows, axis=capital(unit), what="Finding")
 
 
-def _rivals(verdict: Diagnosis, known: Sequence[Sink]) -> tuple[Block, ...]:
+def _rivals(ledger: Ledger, verdict: Diagnosis, known: Sequence[Sink]) -> tuple[Block, ...]:
     """Every sink with its distance to the first and why it is not named."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(_rival(one, shown=bool(known)) for one in rivals(verdict))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        _rival(one, shown=bool(known)) for one in rivals(ledger, verdict)
+    )
     table = Table(
         "All sinks, the largest first: how far each lies below the first, and why it is not named",
-        ("Sink", HOURS, "Largest in", "Below the first", "Why it is not named"),
+        ("Sink", HOURS, "Largest in draws", "Below the first", "Why it is not named"),
         rows,
     )
     rule = (
@@ -158,7 +164,7 @@ def _rival(one: Rival, *, shown: bool) -> tuple[Cell, ...]:
     return (
         opens,
         sink.hours if sink.hours.known else None,
-        f"{sink.p_top:.0%} of draws" if sink.hours.known else "",
+        f"{sink.p_top:.0%}" if sink.hours.known else "",
         one.below,
         one.why,
     )
@@ -179,8 +185,44 @@ def _parts(parts: Sequence[ToldPart]) -> tuple[Block, ...]:
 
 
 def _change(verdict: Diagnosis) -> tuple[Block, ...]:
-    steps = verdict.would_change or ("Nothing that is known to be missing.",)
-    return (Points(tuple(steps)),)
+    """What could be found out, what asking takes and what it spares; then what else is missing."""
+    found: Sequence[_Ask] = getattr(verdict, "asks", ())
+    told = {one.says for one in found}
+    steps = tuple(one for one in verdict.would_change if one not in told)
+    listed = (Points(steps),) if steps else ()
+    if not found:
+        return listed or (Points(("Nothing that is known to be missing.",)),)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.ask, one.what, one.sink.replace("_", " "), number(one.asking_hours), _spared(one))
+        for one in found
+    )
+    table = Table(
+        "What to find out, the most useful for an hour of asking first",
+        ("Find out", "Not known", "Of", "Hours of asking", "Expected to spare, PM hours a week"),
+        rows,
+    )
+    return (table, Words(_SPARED, "quiet"), *listed)
+
+
+_SPARED = (
+    "Spared are the hours expected to be lost less by not working on the wrong sink. Where that is nothing, "
+    "the answer narrows the hours and does not change which sink leads."
+)
+
+
+class _Ask(Protocol):
+    """One thing to find out, as the diagnosis values it."""
+
+    sink: str
+    what: str
+    ask: str
+    spared_hours: float
+    asking_hours: float
+    says: str
+
+
+def _spared(one: _Ask) -> str:
+    return number(one.spared_hours) if one.spared_hours >= LEAST_WORTH else "nothing"
 
 
 def _promises(at: Stage) -> tuple[Block, ...]:

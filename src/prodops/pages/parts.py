@@ -10,6 +10,7 @@ from prodops.diagnosis.constraint import Diagnosis
 from prodops.diagnosis.sink import HOURS, Part
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
+from prodops.pages.judged import audited_ceiling
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import number
 from prodops.views.channel_fates import CHANNEL_FATES
@@ -78,9 +79,10 @@ def parts_of(ledger: Ledger, verdict: Diagnosis, sink: str) -> Parts:
     if 0 < verdict.pms < FEWEST or not parts:
         return Parts((), len(parts))
     told = _tellable(ledger, sink, parts)
-    counts = _counts(ledger, sink)
+    counts, kept = _counts(ledger, sink), kept_share(ledger, verdict)
     return Parts(
-        tuple(_told(sink, part, counts.get(part.subject, 0)) for part in told), len(parts) - len(told)
+        tuple(_told(sink, part, part.draws * kept, counts.get(part.subject, 0)) for part in told),
+        len(parts) - len(told),
     )
 
 
@@ -102,13 +104,28 @@ def _tellable(ledger: Ledger, sink: str, parts: tuple[Part, ...]) -> list[Part]:
     return told
 
 
-def _told(sink: str, part: Part, n: int) -> ToldPart:
+def kept_share(ledger: Ledger, verdict: Diagnosis) -> NDArray[float64]:
+    """Draws of the share of all parts' hours that the time audit leaves: no more is given back than is spent.
+
+    The diagnosis cuts its sinks in the same way; their parts have to add up to them.
+    """
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    parts = [part.draws for each in verdict.parts.values() for part in each]
+    ceiling = audited_ceiling(ledger)
+    if not parts or ceiling is None:
+        return np.ones(1)
+    every = np.sum(parts, axis=0)
+    return np.asarray(np.minimum(1.0, ceiling / np.maximum(every, 1e-9)))
+
+
+def _told(sink: str, part: Part, draws: NDArray[float64], n: int) -> ToldPart:
     return ToldPart(
         sink=sink,
         subject=part.subject,
         title=part.title,
-        hours=estimate_of(part.draws, n),
-        spread=spread_of(part.draws),
+        hours=estimate_of(draws, n),
+        spread=spread_of(draws),
         touches=part.touches,
     )
 
@@ -167,14 +184,53 @@ join ritual_names r
 where s.counted
 """
 
+_TYPED = """
+select distinct coalesce(nullif(area, ''), 'second roadmap') as area, person
+from roadmap_entry
+where person is not null
+"""
+
+_REVIEWED = """
+select distinct coalesce(nullif(r.agent, ''), nullif(o.agent, ''), 'an agent') as agent, r.reviewer
+from output_review r
+left join agent_output o on o.id = r.output
+where r.reviewer is not null
+"""
+
 _PEOPLE: dict[str, tuple[str, list[View]]] = {
     "ritual_rot": (_SAT, [SITTINGS, RITUAL_NAMES]),
     "data_debt": ("select distinct reads, person from metric_use where person <> ''", []),
+    "tool_overlap": (_TYPED, []),
+    "ungoverned_ai": (_REVIEWED, []),
 }
+
+_REMINDERS = """
+select coalesce(nullif(l.product, ''), 'launches') as product, count(*) as reminders
+from launch_change c
+left join launch l on l.id = c.launch
+where c.kind = 'chased'
+group by 1
+"""
+
+_ENTRIES = """
+select coalesce(nullif(area, ''), 'second roadmap') as area, count(*) as entries
+from roadmap_entry
+group by 1
+"""
+
+_REVIEWS = """
+select coalesce(nullif(r.agent, ''), nullif(o.agent, ''), 'an agent') as agent, count(*) as reviews
+from output_review r
+left join agent_output o on o.id = r.output
+group by 1
+"""
 
 _COUNTS: dict[str, tuple[str, list[View]]] = {
     "ritual_rot": ("select ritual, noted from ritual_yields", [RITUAL_YIELDS]),
     "feedback_black_hole": ("select channel, grown from channel_fates", [CHANNEL_FATES]),
     "data_debt": ("select reads, uses from metric_uses", [METRIC_USES]),
+    "launch_friction": (_REMINDERS, []),
+    "tool_overlap": (_ENTRIES, []),
+    "ungoverned_ai": (_REVIEWS, []),
 }
 """What the hours of each part were counted from."""

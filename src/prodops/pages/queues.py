@@ -47,7 +47,7 @@ def _table(found: QueueEvidence) -> Table:
     rows = tuple(_row(stage) for stage in found.stages)
     columns = (
         "Stage", f"Come, {ITEMS_WEEK}", f"Could be served, {ITEMS_WEEK}", "Wait now",
-        f"Queue grows by, {ITEMS_WEEK}", "Mean stay, days", "Counted over accounted", "Binds in",
+        f"Queue grows by, {ITEMS_WEEK}", "Mean stay, days", "Counted over accounted", "Binds in draws",
     )  # fmt: skip
     return Table(
         "Each stage as a queue: rates of the last half year, growth over the last year", columns, rows
@@ -63,5 +63,5 @@ def _row(stage: StageFlow) -> tuple[Cell, ...]:
         stage.growth,
         stage.stay,
         f"{stage.little_ratio:.2f}",
-        f"{stage.p_binds:.0%} of draws",
+        f"{stage.p_binds:.0%}",
     )

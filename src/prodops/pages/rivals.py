@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, NAME_FROM_SHARE, Diagnosis
 from prodops.diagnosis.sink import HOURS, Sink
-from prodops.pages.parts import FEWEST, estimate_of
+from prodops.ledger.ledger import Ledger
+from prodops.pages.parts import FEWEST, estimate_of, kept_share
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import number
 
@@ -33,14 +34,18 @@ class Rival:
     has_rows: bool
 
 
-def rivals(verdict: Diagnosis) -> tuple[Rival, ...]:
+def rivals(ledger: Ledger, verdict: Diagnosis) -> tuple[Rival, ...]:
     """All sinks in their order, with what rejects each.
 
     Margins are differences of the same draws, so that what two sinks share (the audit's ceiling, the length
     of a week) does not count as doubt between them.
+
+    Args:
+        ledger: Where the audit's ceiling is looked up.
+        verdict: The diagnosis of that ledger.
     """
     few = 0 < verdict.pms < FEWEST
-    totals = {} if few else _totals(verdict)
+    totals = {} if few else _totals(verdict, kept_share(ledger, verdict))
     first = next((sink for sink in verdict.sinks if sink.name in totals), None)
     return tuple(_rival(verdict, sink, first, totals, few=few) for sink in verdict.sinks)
 
@@ -66,15 +71,15 @@ def _rival(
     return Rival(sink=sink, below=below, why=_why_not(first, gap), has_rows=rows)
 
 
-def _totals(verdict: Diagnosis) -> dict[str, NDArray[float64]]:
-    """Draws of each sink's hours: the sums of those of its parts."""
+def _totals(verdict: Diagnosis, kept: NDArray[float64]) -> dict[str, NDArray[float64]]:
+    """Draws of each sink's hours: the sums of those of its parts, as far as the time audit leaves them."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     totals = {}
     for sink in verdict.sinks:
         parts = verdict.parts.get(sink.name, ())
         if parts and sink.hours.known:
-            totals[sink.name] = np.asarray(np.sum([part.draws for part in parts], axis=0))
+            totals[sink.name] = np.asarray(np.sum([part.draws for part in parts], axis=0) * kept)
     return totals
 
 

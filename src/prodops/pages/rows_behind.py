@@ -190,6 +190,56 @@ def _definition(row: Row) -> tuple[Cell, ...]:
 
 _DEFINED = ("Metric", "What it shows", "Product or registry")
 
+_REMINDERS = """
+select 'launch_change' as kept_in, c.id, c.cite_source, c.cite_locator,
+    c."on" as day, c.kind, c.subject, l.name
+from launch_change c
+left join launch l on l.id = c.launch
+where coalesce(nullif(l.product, ''), 'launches') = $subject and c."on" <= cast($today as date)
+order by case when c.kind = 'chased' then 0 else 1 end, c."on" desc, c.id
+"""
+
+
+def _reminder(row: Row) -> tuple[Cell, ...]:
+    day, kind, subject, launch = row
+    what = "asked again" if kind == "chased" else str(kind)
+    return (str(day), f"{what}: {subject}" if subject else what, str(launch or ""))
+
+
+_ENTRIES = """
+select 'roadmap_entry' as kept_in, e.id, e.cite_source, e.cite_locator,
+    cast(e.entered_at as date) as day, e.item,
+    case when lower(trim(e.item)) in (select lower(trim(title)) from issue where title <> '')
+        or (e.issue_key <> '' and e.issue_key in (select "key" from issue)) then 1 else 0 end as doubled
+from roadmap_entry e
+where coalesce(nullif(e.area, ''), 'second roadmap') = $subject and e.entered_at <= $today
+order by doubled desc, e.entered_at desc, e.id
+"""
+
+
+def _entry(row: Row) -> tuple[Cell, ...]:
+    day, item, doubled = row
+    return (str(day), "stands in the tracker already" if doubled else "stands here alone", str(item))
+
+
+_REVIEWS = """
+select 'output_review' as kept_in, r.id, r.cite_source, r.cite_locator,
+    cast(coalesce(r.reviewed_at, o.written_at) as date) as day, r.verdict, r.rework_minutes
+from output_review r
+left join agent_output o on o.id = r.output
+where coalesce(nullif(r.agent, ''), nullif(o.agent, ''), 'an agent') = $subject
+order by
+    case when lower(r.verdict) in ('corrected', 'rejected') or r.rework_minutes > 0 then 0 else 1 end,
+    coalesce(r.reviewed_at, o.written_at) desc, r.id
+"""
+
+
+def _review(row: Row) -> tuple[Cell, ...]:
+    day, verdict, minutes = row
+    took = "" if minutes is None else f"{number(float(minutes))} min"
+    return (str(day or ""), str(verdict or "no verdict written"), took)
+
+
 _KINDS = {
     "ritual_rot": Kind(
         what="occurrences of the last half year", columns=("Day", "What it shows", "Length"),
@@ -201,6 +251,18 @@ _KINDS = {
     ),
     "data_debt": Kind(
         what="uses of the last half year", columns=("Day", "Use", "Took"), sql=_USES, cells=_use,
+    ),
+    "launch_friction": Kind(
+        what="what happened on the way to launches", columns=("Day", "What it shows", "Launch"),
+        sql=_REMINDERS, cells=_reminder,
+    ),
+    "tool_overlap": Kind(
+        what="entries of the second roadmap", columns=("Typed on", "What it shows", "Item"),
+        sql=_ENTRIES, cells=_entry,
+    ),
+    "ungoverned_ai": Kind(
+        what="reviews of its outputs", columns=("Day", "Verdict", "Mending took"),
+        sql=_REVIEWS, cells=_review,
     ),
     "DAT01": Kind(
         what="definitions of that name", columns=_DEFINED, cells=_definition,
