@@ -40,10 +40,7 @@ def simulate(
     ] = "development",
     as_json: AsJson = False,
 ) -> None:
-    """Write the exports of an invented organisation.
-
-    A cause is planted in them; the truth goes to another folder.
-    """
+    """Write the exports of an invented organisation. What is planted goes to another folder."""
     from prodops.simulate.errors import SimulationError  # lazy: numpy
     from prodops.simulate.organisation import simulate as run  # lazy: numpy
 
