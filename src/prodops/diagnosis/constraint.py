@@ -8,28 +8,27 @@ from typing import TYPE_CHECKING
 
 from prodops.checks import units
 from prodops.checks.finding import SINKS, Finding
-from prodops.diagnosis import debt_hours, hole_hours, rot_hours
+from prodops.diagnosis import debt_hours, friction_hours, hole_hours, overlap_hours, rework_hours, rot_hours
 from prodops.diagnosis.audited import AuditedHours, audited_hours
+from prodops.diagnosis.naming import NAME_FROM_PROBABILITY, NAME_FROM_SHARE, says, verdict_of
+from prodops.diagnosis.outside import outside_reach
+from prodops.diagnosis.queue import QueueEvidence, binding_stage, called_binding
 from prodops.diagnosis.sink import DRAWS, HOURS, Part, Sink, Weighed
+from prodops.diagnosis.top_down import conditioned, leaves
+from prodops.diagnosis.value_of_asking import Ask, asks
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
-from prodops.stats.telling import number, told
+from prodops.stats.telling import told
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+__all__ = ("NAME_FROM_PROBABILITY", "NAME_FROM_SHARE", "SEED", "TITLES", "Diagnosis", "diagnose", "judge")
+
 SEED = 20_260
 """The seed of every draw; printed with the diagnosis, so that it can be repeated."""
-
-NAME_FROM_PROBABILITY = 0.8
-NAME_FROM_SHARE = 0.01
-"""A sink is named only from this probability of being the largest, and only when the lower 5% bound of
-its hours is at least this share of PM hours (science: the naming rule)."""
-
-HEALTHY_BELOW = 3.0
-"""Times the floor: when even the upper 5% bound of the largest sink is below it, nothing is worth naming."""
 
 TITLES = {
     "ritual_rot": "ritual rot: meetings that produce nothing",
@@ -41,10 +40,11 @@ TITLES = {
 }
 
 _WEIGH: dict[str, Callable[[Ledger, Generator], Weighed]] = {
-    rot_hours.SINK: rot_hours.weigh,
-    hole_hours.SINK: hole_hours.weigh,
-    debt_hours.SINK: debt_hours.weigh,
+    unit.SINK: unit.weigh
+    for unit in (rot_hours, hole_hours, debt_hours, friction_hours, overlap_hours, rework_hours)
 }
+
+_NO_QUEUES = QueueEvidence(binding=None, p_binds=0.0, complete=False, says="No queue is known.", stages=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +53,16 @@ class Diagnosis:
 
     Attributes:
         named: The sink named, or None.
-        verdict: named, healthy, too_close or not_enough_evidence.
+        verdict: named, healthy, too_close, outside_reach or not_enough_evidence.
         says: The verdict in one or two sentences.
         p_top: Probability that the first sink is the largest.
         margin: First minus second, in PM hours a week.
         sinks: All sinks, the largest first; those without hours last.
         findings: All findings, the costliest first.
-        would_change: What would change the verdict, the most useful first.
+        asks: What could be found out, the most useful for an hour of asking first.
+        would_change: What would change the verdict, in words, the most useful first.
+        queue: What the queues of tracked work say.
+        binding: Whether the named sink feeds the stage that binds.
         pms: PMs it is about.
         pm_hours: Their working hours a week, as assumed.
         parts: Where the first sinks' hours are, the largest first, with their draws.
@@ -73,7 +76,10 @@ class Diagnosis:
     margin: Estimate
     sinks: tuple[Sink, ...]
     findings: tuple[Finding, ...]
+    asks: tuple[Ask, ...]
     would_change: tuple[str, ...]
+    queue: QueueEvidence
+    binding: bool
     pms: int
     pm_hours: float
     parts: dict[str, tuple[Part, ...]]
@@ -86,42 +92,50 @@ def diagnose(ledger: Ledger) -> Diagnosis:
 
     rng = np.random.default_rng(SEED)
     findings = tuple(sorted((f for unit in units() for f in unit.check(ledger)), key=_cost, reverse=True))
-    weighed = {name: _WEIGH[name](ledger, rng) if name in _WEIGH else _unread(name) for name in SINKS}
-    return judge(weighed, findings, audited_hours(ledger))
+    audited, queue = audited_hours(ledger), binding_stage(ledger)
+    weighed = {name: _WEIGH[name](ledger, rng) for name in SINKS}
+    known = leaves(ledger, audited.pm_hours)
+    weighed = conditioned(weighed, known, pm_hours=audited.pm_hours, rng=rng)
+    outside = outside_reach(ledger, audited.pm_hours, queue)
+    return judge(weighed, findings, audited, queue=queue, outside=outside)
 
 
-def judge(weighed: Mapping[str, Weighed], findings: tuple[Finding, ...], audited: AuditedHours) -> Diagnosis:
+def judge(
+    weighed: Mapping[str, Weighed],
+    findings: tuple[Finding, ...],
+    audited: AuditedHours,
+    *,
+    queue: QueueEvidence = _NO_QUEUES,
+    outside: str = "",
+) -> Diagnosis:
     """The verdict over weighed sinks: the rule itself, free of any ledger.
 
-    Args:
-        weighed: Every sink by its name.
-        findings: All findings, the costliest first.
-        audited: PMs, their hours and the ceiling that the time audit sets.
+    `outside` says in words what is large and in none of the sinks; empty when nothing is.
     """
-    totals = _conditioned({name: _total(one) for name, one in weighed.items() if one.parts}, audited)
+    totals = _below(audited, {name: one.total() for name, one in weighed.items() if one.parts})
     sinks = _ranked(weighed, totals, findings)
     known = [sink for sink in sinks if sink.hours.known]
     top = max(known, key=lambda sink: sink.p_top, default=None)
     floor = NAME_FROM_SHARE * audited.pm_hours
-    verdict = _verdict(top, totals[top.name], floor) if top else "not_enough_evidence"
+    verdict = verdict_of(top, totals, floor=floor, outside=outside)
+    named = top.name if top and verdict == "named" else None
+    binding = named is not None and called_binding(named, queue)
+    found = asks(weighed, totals, TITLES)
     return Diagnosis(
-        named=top.name if top and verdict == "named" else None,
+        named=named,
         verdict=verdict,
-        says=_says(verdict, top, known, floor),
+        says=says(verdict, top, known, floor=floor, outside=outside, binds=queue.says if binding else ""),
         p_top=top.p_top if top else None,
         margin=_margin(known, totals),
         sinks=sinks,
         findings=findings,
-        would_change=_would_change(verdict, sinks, audited),
+        asks=tuple(found),
+        would_change=_would_change(verdict, found, sinks, audited),
+        queue=queue,
+        binding=binding,
         pms=audited.pms,
         pm_hours=audited.pm_hours,
         parts={name: _by_size(one.parts) for name, one in weighed.items()},
-    )
-
-
-def _unread(name: str) -> Weighed:
-    return Weighed(
-        name=name, because="no measure of its hours exists yet; its findings stand beside the hours"
     )
 
 
@@ -131,7 +145,7 @@ def _cost(finding: Finding) -> tuple[float, float]:
     return hours, exposure
 
 
-def _conditioned(totals: dict[str, NDArray[float64]], audited: AuditedHours) -> dict[str, NDArray[float64]]:
+def _below(audited: AuditedHours, totals: dict[str, NDArray[float64]]) -> dict[str, NDArray[float64]]:
     """Draws whose sum exceeds what the audit says PMs spend on overhead are scaled back to it.
 
     An hour belongs to one sink, and no more can be given back than is spent (science, section 3).
@@ -182,12 +196,6 @@ def _exposure(findings: tuple[Finding, ...]) -> str:
     return f"{len(stakes)} findings without hours; the first: {stakes[0]}" if stakes else ""
 
 
-def _total(one: Weighed) -> NDArray[float64]:
-    import numpy as np  # lazy: the command line's first screen must not pay for it
-
-    return np.asarray(np.sum([part.draws for part in one.parts], axis=0))
-
-
 def _margin(known: list[Sink], totals: dict[str, NDArray[float64]]) -> Estimate:
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
@@ -202,44 +210,13 @@ def _by_size(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: -float(part.draws.mean())))
 
 
-def _verdict(top: Sink, draws: NDArray[float64], floor: float) -> str:
-    import numpy as np  # lazy: the command line's first screen must not pay for it
-
-    low, high = (float(x) for x in np.quantile(draws, [0.05, 0.95]))
-    if top.p_top >= NAME_FROM_PROBABILITY and low >= floor:
-        return "named"
-    if high < HEALTHY_BELOW * floor:
-        return "healthy"
-    return "too_close" if low >= floor else "not_enough_evidence"
-
-
-def _says(verdict: str, top: Sink | None, known: list[Sink], floor: float) -> str:
-    if top is None or verdict == "not_enough_evidence":
-        return (
-            "No constraint is named: the evidence does not show any sink above "
-            f"{number(floor)} PM hours a week with enough certainty."
-        )
-    if verdict == "healthy":
-        return (
-            "No constraint is named: no sink is likely to give back "
-            f"{number(HEALTHY_BELOW * floor)} PM hours a week, which is 3% of PM time."
-        )
-    if verdict == "too_close":
-        rivals = " and ".join(sink.title.partition(":")[0] for sink in known[:2])
-        return f"No constraint is named: {rivals} are too close to call ({top.p_top:.0%} for the first)."
-    return (
-        f"The largest reclaimable time sink is {top.title}: {told(top.hours, with_n=False)}, "
-        f"largest in {top.p_top:.0%} of draws. It is not called binding: that takes queue evidence."
-    )
-
-
-def _would_change(verdict: str, sinks: tuple[Sink, ...], audited: AuditedHours) -> tuple[str, ...]:
-    assumed = [
-        f"{sink.title.partition(':')[0]}: {one}" for sink in sinks if sink.hours.known for one in sink.assumed
-    ]
+def _would_change(
+    verdict: str, found: list[Ask], sinks: tuple[Sink, ...], audited: AuditedHours
+) -> tuple[str, ...]:
     unread = [
         f"{sink.title.partition(':')[0]}: {sink.because}"
         for sink in sinks
         if not sink.hours.known and verdict != "named"
     ]
-    return tuple(assumed + ([audited.missing] if audited.missing else []) + unread)
+    said = [one.says for one in found]
+    return tuple(said + ([audited.missing] if audited.missing else []) + unread)

@@ -1,12 +1,20 @@
-"""Data debt in hours: numbers checked again by hand, beyond what is usual for trusted metrics here."""
+"""Data debt in hours: numbers checked again by hand, and meetings about numbers that contradict others."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from prodops.diagnosis.sink import DRAWS, Part, Weighed
+from prodops.diagnosis.avoidable import avoidable
+from prodops.diagnosis.own_time import WINDOW_DAYS, OwnTime, own_time
+from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
+from prodops.diagnosis.trust_model import excess_rechecks
 from prodops.ledger.ledger import Ledger
-from prodops.views.metric_uses import METRIC_USES
+from prodops.text.words import normal_title
+from prodops.views.blocks import BLOCKS
+from prodops.views.metric_years import METRIC_YEARS
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -18,75 +26,206 @@ SINK = "data_debt"
 MINUTES_MEDIAN, MINUTES_SIGMA = 20.0, 0.5
 """Lognormal prior of the minutes of one re-check, where none is recorded: 20, between 8 and 53."""
 
-REFERENCE_USES = 8
-"""Uses that a metric needs before it serves as a trusted reference."""
+LOGGED = (6.0, 2.5)
+"""Beta prior of the share of uses that a log of dashboards holds: about .7, between .38 and .94."""
+
+SHOWN_LARGEST = 40
+"""Metrics that are parts of their own; the others are one part together."""
+
+ABOUT_NUMBERS = re.compile(
+    r"\b(which|right|wrong|two numbers|disagree|differ|mismatch|conflict|contradict|discrepan|versus|vs)"
+)
+"""Words by which a meeting about a metric says that its number is in dispute."""
+
+DISPUTED, PERHAPS_DISPUTED = (12.0, 1.5), (0.7, 2.5)
+"""Beta priors of the share of such meetings, and of other single meetings named after a metric, that a
+trusted number would have spared."""
+
+FROM_TITLES = (2.0, 2.0)
+"""Beta prior of the avoidable share of own blocks named after a metric, where no log tells."""
+
+LONGEST_NAME = 7
+"""Words of the longest metric name that is looked for in a title."""
 
 
 class _Metric(NamedTuple):
     reads: str
-    uses: int
+    views: int
     rechecks: int
-    recheck_minutes: float | None
-    uses_week: float
+    minutes: float
+    timed: int
+    minutes_squared: float
     people: int
+    weeks: float
 
 
 def weigh(ledger: Ledger, rng: Generator) -> Weighed:
-    """Draws of reclaimable PM hours a week per metric: uses x max(0, P(re-check) - reference) x minutes."""
+    """Draws of reclaimable PM hours a week: re-checks that trusted metrics would not need, and disputes."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    metrics = [_Metric(*row) for row in ledger.sql(_SQL, views=[METRIC_USES])]
+    metrics = [_Metric(*row) for row in ledger.sql(_SQL, views=[METRIC_YEARS])]
     rechecks = sum(one.rechecks for one in metrics)
-    if rechecks == 0:
+    disputes, named = _disputes(ledger, rng)
+    titled = _titled(ledger, rng) if rechecks == 0 else None
+    if rechecks == 0 and disputes is None and titled is None:
         return Weighed(name=SINK, because="no record says how often a number is checked again by hand")
-    timed = [one.recheck_minutes for one in metrics if one.recheck_minutes is not None]
-    minutes = (
-        rng.normal(np.mean(timed), np.std(timed) / np.sqrt(len(timed)) + 0.5, DRAWS)
-        if timed
-        else rng.lognormal(np.log(MINUTES_MEDIAN), MINUTES_SIGMA, DRAWS)
+    logged = rng.beta(*LOGGED, DRAWS)
+    back, trial = avoidable(SINK, rng)
+    parts, spent, unsure = _checked(metrics, logged, rng) if rechecks else ([], np.zeros(DRAWS), [])
+    for one in (disputes, titled):
+        if one is not None:
+            parts.append(one)
+            spent = spent + one.draws
+    uses = sum(one.views for one in metrics)
+    log = (
+        f"{uses:,} dated uses of {len(metrics):,} metrics, {rechecks:,} re-checks by hand" if metrics else ""
     )
-    reference = _reference(metrics, rng)
-    parts = tuple(
-        Part(
-            subject=one.reads,
-            title=one.reads,
-            draws=_hours(one, np.maximum(minutes, 0.0), reference, rng),
-            touches=one.people,
-        )
-        for one in metrics
-        if one.rechecks > 0
-    )
-    assumed = () if timed else ("the minutes of one re-check (prior 8 to 53)",)
-    uses = sum(one.uses for one in metrics)
+    met = f"{named:,} single meetings named after a metric" if named else ""
     return Weighed(
         name=SINK,
-        parts=parts,
-        n=uses,
-        because=f"{uses:,} dated uses of {len(metrics):,} metrics, {rechecks:,} of them re-checks by hand",
-        assumed=assumed,
+        parts=tuple(replace(part, draws=part.draws * back) for part in parts),
+        n=uses + named,
+        because="; ".join(one for one in (log, met) if one) or "own blocks named after metrics",
+        spent=spent,
+        unsure=(trial, *unsure),
     )
 
 
-_SQL = "select reads, uses, rechecks, recheck_minutes, uses_week, people from metric_uses order by reads"
+_SQL = """
+select reads, views, rechecks, minutes, timed, minutes_squared, people, weeks
+from metric_years
+order by reads
+"""
 
 
-def _reference(metrics: list[_Metric], rng: Generator) -> NDArray[float64]:
+def _checked(
+    metrics: list[_Metric], logged: NDArray[float64], rng: Generator
+) -> tuple[list[Part], NDArray[float64], list[Unsure]]:
+    """Parts for re-checks, all hours that re-checks take, and what is not known about them."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    solid = sorted(
-        (one for one in metrics if one.uses >= REFERENCE_USES), key=lambda one: one.rechecks / one.uses
+    rechecks = np.array([one.rechecks for one in metrics], dtype=float)
+    uses = np.maximum(np.array([one.views for one in metrics], dtype=float), rechecks)
+    minutes, unsure = _minutes(metrics, rng)
+    excess = excess_rechecks(rechecks, uses, rng, DRAWS)
+    each_hour = minutes / 60 / logged / max(one.weeks for one in metrics)
+    order = np.argsort(-excess.mean(axis=0), kind="stable")
+    order = order[rechecks[order] > 0]
+    parts = [
+        Part(
+            subject=metrics[place].reads,
+            title=metrics[place].reads,
+            draws=excess[:, place] * each_hour,
+            touches=metrics[place].people,
+        )
+        for place in order[:SHOWN_LARGEST]
+    ]
+    rest = order[SHOWN_LARGEST:]
+    if len(rest):
+        title = f"{len(rest)} other metrics"
+        parts.append(Part(subject=title, title=title, draws=excess[:, rest].sum(axis=1) * each_hour))
+    unsure.append(
+        Unsure(
+            what="how many uses of metrics the log of dashboards holds (prior .38 to .94)",
+            ask="Let three PMs write down for two days which numbers they looked at and checked",
+            draws=logged,
+            asking_hours=2.0,
+        )
     )
-    if len(solid) < 4:
-        return np.asarray(rng.beta(1.0, 9.0, DRAWS))
-    best = solid[: max(1, len(solid) // 4)]
-    rechecks, uses = sum(one.rechecks for one in best), sum(one.uses for one in best)
-    return np.asarray(rng.beta(1 + rechecks, 9 + uses - rechecks, DRAWS))
+    return parts, rng.poisson(rechecks.sum(), DRAWS) * each_hour, unsure
 
 
-def _hours(
-    one: _Metric, minutes: NDArray[float64], reference: NDArray[float64], rng: Generator
-) -> NDArray[float64]:
+def _minutes(metrics: list[_Metric], rng: Generator) -> tuple[NDArray[float64], list[Unsure]]:
+    """Draws of the mean minutes of a re-check: as logged, or from the prior."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    share = rng.beta(0.5 + one.rechecks, 4.5 + one.uses - one.rechecks, DRAWS)
-    return np.asarray(one.uses_week * np.maximum(0.0, share - reference) * minutes / 60)
+    timed = sum(one.timed for one in metrics)
+    if timed:
+        mean = sum(one.minutes for one in metrics) / timed
+        spread = max(sum(one.minutes_squared for one in metrics) / timed - mean**2, (0.3 * mean) ** 2)
+        return np.maximum(rng.normal(mean, (spread / timed) ** 0.5, DRAWS), 0.1 * mean), []
+    drawn = rng.lognormal(np.log(MINUTES_MEDIAN), MINUTES_SIGMA, DRAWS)
+    asked = Unsure(
+        what="the minutes of one re-check (prior 8 to 53)",
+        ask="Time thirty re-checks",
+        draws=drawn,
+        asking_hours=4.0,
+        noise=0.1,
+    )
+    return drawn, [asked]
+
+
+def _disputes(ledger: Ledger, rng: Generator) -> tuple[Part | None, int]:
+    """PM hours in single meetings that are named after a metric, and how many such meetings there are."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    rows = ledger.sql(_MEETINGS, views=[BLOCKS])
+    names = _names(ledger)
+    about = [(normal_title(str(title)), *row) for title, *row in rows if _names_one(str(title), names)]
+    if not about:
+        return None, 0
+    draws = np.zeros(DRAWS)
+    for says_so, prior in ((True, DISPUTED), (False, PERHAPS_DISPUTED)):
+        chosen = [row for row in about if bool(ABOUT_NUMBERS.search(row[0])) == says_so]
+        hours, meetings = sum(float(row[1]) for row in chosen), sum(int(row[2]) for row in chosen)
+        if meetings:
+            draws += hours * rng.gamma(meetings, 1 / meetings, DRAWS) * rng.beta(*prior, DRAWS)
+    title = "meetings about numbers that disagree"
+    people = max(int(row[3]) for row in about)
+    return Part(subject=title, title=title, draws=draws, touches=people), sum(int(row[2]) for row in about)
+
+
+_MEETINGS = f"""
+with bounds as (
+    select
+        max(starts_at) - interval '{WINDOW_DAYS}' day as since,
+        greatest(1e0, (extract(epoch from max(starts_at))
+            - extract(epoch from greatest(min(starts_at), max(starts_at) - interval '{WINDOW_DAYS}' day)))
+            / 604800e0) as weeks
+    from blocks
+)
+select b.title, sum(b.hours * b.probability) / max(w.weeks), count(distinct b.meeting),
+    count(distinct b.person)
+from blocks b
+join bounds w on b.starts_at >= w.since
+where b.person <> '' and b.kind = 'meeting' and b.series is null
+group by b.title
+order by b.title
+"""  # noqa: S608 (only our own number is filled in)
+
+
+def _titled(ledger: Ledger, rng: Generator) -> Part | None:
+    """PM hours alone under titles that name a metric, where no log of uses is known."""
+    names = _names(ledger)
+    own: OwnTime = own_time(ledger)
+    if own.shown is None or not any(_names_one(title, names) for title, _, _ in own.titles):
+        return None
+    draws = own.hours(lambda title: _names_one(title, names), rng, DRAWS) * rng.beta(*FROM_TITLES, DRAWS)
+    title = "work on single numbers, as calendars name it"
+    return Part(subject=title, title=title, draws=draws)
+
+
+def _names(ledger: Ledger) -> frozenset[tuple[str, ...]]:
+    """Names of metrics as words, those of two words and more."""
+    rows: Iterable[tuple[str, ...]] = ledger.sql(_NAMES)
+    words = (tuple(normal_title(str(row[0]).replace("_", " ")).split()) for row in rows)
+    return frozenset(one for one in words if 2 <= len(one) <= LONGEST_NAME)
+
+
+_NAMES = """
+select name from metric_definition
+union
+select title from metric_definition
+union
+select reads from metric_use
+"""
+
+
+def _names_one(title: str, names: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a title holds the name of a metric."""
+    words = tuple(re.findall(r"[^\W_]+", normal_title(title.replace("_", " "))))
+    return any(
+        words[start : start + length] in names
+        for length in range(2, LONGEST_NAME + 1)
+        for start in range(len(words) - length + 1)
+    )

@@ -1,14 +1,19 @@
-"""Ritual rot in hours: PM time in occurrences that produce nothing, beyond what healthy rituals here do."""
+"""Ritual rot in hours: PM time in occurrences that are empty beyond the healthy ones here, and preparing."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodops.diagnosis.avoidable import avoidable
+from prodops.diagnosis.own_time import OwnTime, own_time
+from prodops.diagnosis.rot_model import Yield, excess_empty
 from prodops.diagnosis.sink import DRAWS, Part, Weighed
 from prodops.ledger.ledger import Ledger
-from prodops.views.ritual_loads import RITUAL_LOADS
+from prodops.measures.rituals import carry_over
+from prodops.text.words import normal_title
 from prodops.views.ritual_purposes import RITUAL_PURPOSES
-from prodops.views.ritual_yields import RITUAL_YIELDS
+from prodops.views.ritual_years import RITUAL_YEARS
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -17,107 +22,156 @@ if TYPE_CHECKING:
 
 SINK = "ritual_rot"
 
-JUDGED = ("decide", "unknown")
-"""Purposes that are judged by what they produce; aligning, learning and relating are not."""
+JUDGED = ("decide", "align", "unknown")
+"""Purposes that are judged by what they produce; learning and relating are not."""
 
-REFERENCE_NOTED = 6
-"""Noted occurrences that a ritual needs before it serves as a healthy reference."""
+ALIKE = 40.0
+"""Strength of the Beta by which the avoidable share of one ritual lies around that of the organisation."""
 
-AVOIDABLE = (6.0, 4.0)
-"""Beta prior of the share of an occurrence's time that is given back when it produced nothing and is
-dropped or shortened: about .6, between .3 and .86. Only a trial narrows it."""
+PRESENT_STRENGTH = 30.0
+"""PM attendances that an organisation's own mean counts for when the share present in a ritual is drawn."""
+
+PREPARED = (2.0, 1.0)
+"""Beta prior of where the preparation that a rotten ritual gives back lies, between its excess share (the
+ritual is mended) and all of it (it is ended, and nobody prepares for what has ended)."""
+
+HELD = (18.0, 1.2)
+"""Beta prior of the share of planned occurrences of a rotting ritual that are held at all."""
 
 
 class _Ritual(NamedTuple):
     ritual: str
     title: str
+    purpose: str
     pm_hours_week: float
     people: int
     noted: int
     empty: float
+    told: bool
+    pms_expected: float
+    pms_present: float
 
 
 def weigh(ledger: Ledger, rng: Generator) -> Weighed:
     """Draws of reclaimable PM hours a week per ritual.
 
-    hours x max(0, P(no output) - P(no output in healthy rituals here)) x avoidable share. P(no output) is
-    Beta-binomial over noted occurrences, drawn together towards all judged rituals; missing minutes leave
-    it wide instead of counting as empty.
+    (hours x share of PMs present + preparation) x excess share of empty occurrences x avoidable share, over
+    the last year. Rituals without minutes are not weighed: missing minutes are not missing decisions.
     """
-    rituals = [
-        _Ritual(*row) for row in ledger.sql(_SQL, views=[RITUAL_LOADS, RITUAL_YIELDS, RITUAL_PURPOSES])
-    ]
-    noted = sum(one.noted for one in rituals)
+    rituals = [_Ritual(*row) for row in ledger.sql(_SQL, views=[RITUAL_YEARS, RITUAL_PURPOSES])]
     if not any(one.pm_hours_week > 0 for one in rituals):
         return Weighed(
             name=SINK, because="no calendar shows PMs in recurring meetings, so hours are not known"
         )
-    if noted == 0:
+    noted = [one for one in rituals if one.noted > 0]
+    if not noted:
         return Weighed(
             name=SINK, because="no minutes are known, and missing minutes do not mean missing decisions"
         )
-    prior = _prior(rituals)
-    reference = _reference(rituals, prior, rng)
-    parts = tuple(
-        Part(
-            subject=one.ritual,
-            title=one.title,
-            draws=one.pm_hours_week * _excess(one, prior, reference, rng) * rng.beta(*AVOIDABLE, DRAWS),
-            touches=one.people,
-        )
-        for one in rituals
-        if one.pm_hours_week > 0
-    )
-    return Weighed(
-        name=SINK,
-        parts=parts,
-        n=noted,
-        because=f"{noted:,} occurrences with minutes in {len(rituals):,} rituals meant to produce something",
-        assumed=("how much of an empty occurrence is given back when it is dropped (prior .3 to .86)",),
-    )
+    excess = excess_empty(_yields(ledger, noted), rng, DRAWS)
+    return _weighed(noted, excess, own_time(ledger), rng, left_out=len(rituals) - len(noted))
 
 
 _SQL = """
-select l.ritual, l.title, l.pm_hours_week, l.people, coalesce(y.noted, 0), coalesce(y.empty, 0e0)
-from ritual_loads l
-join ritual_purposes p on p.ritual = l.ritual
-left join ritual_yields y on y.ritual = l.ritual
-where p.purpose in ('decide', 'unknown')
-order by l.ritual
+select y.ritual, y.title, p.purpose, y.pm_hours_week, y.people, y.noted, y.empty, y.told, y.pms_expected,
+    y.pms_present
+from ritual_years y
+join ritual_purposes p on p.ritual = y.ritual
+where p.purpose in ('decide', 'align', 'unknown')
+order by y.ritual
+"""
+
+_VOTES = """
+select says
+from interview_answer
+where category like '%stop%' and says <> ''
+order by id
 """
 
 
-def _prior(rituals: list[_Ritual]) -> tuple[float, float]:
-    """Beta prior of P(no output) by moments over noted rituals; weak when there are few."""
-    shares = [one.empty / one.noted for one in rituals if one.noted >= REFERENCE_NOTED]
-    total, empty = sum(one.noted for one in rituals), sum(one.empty for one in rituals)
-    mean = (empty + 1) / (total + 2)
-    if len(shares) < 5:
-        return 2 * mean, 2 * (1 - mean)
-    centre = sum(shares) / len(shares)
-    spread = sum((share - centre) ** 2 for share in shares) / (len(shares) - 1)
-    strength = min(20.0, max(1.0, mean * (1 - mean) / max(spread, 1e-6) - 1))
-    return strength * mean, strength * (1 - mean)
+def _yields(ledger: Ledger, rituals: list[_Ritual]) -> list[Yield]:
+    """What minutes, agendas and interviews show of each ritual."""
+    items = {ritual: (share.n, share.n * share.value) for ritual, share in _carried(ledger).items()}
+    votes = _votes(ledger, rituals)
+    return [
+        Yield(
+            purpose=one.purpose,
+            told=one.told,
+            noted=one.noted,
+            empty=one.empty,
+            open_items=items.get(one.ritual, (0, 0.0))[0],
+            came_back=items.get(one.ritual, (0, 0.0))[1],
+            votes=votes[one.ritual],
+        )
+        for one in rituals
+    ]
 
 
-def _reference(rituals: list[_Ritual], prior: tuple[float, float], rng: Generator) -> NDArray[float64]:
-    """Draws of P(no output) in the healthy quarter of the noted rituals."""
+class _Share(NamedTuple):
+    n: int
+    value: float
+
+
+def _carried(ledger: Ledger) -> dict[str, _Share]:
+    return {
+        ritual: _Share(share.n, share.value)
+        for ritual, share in carry_over.each(ledger).items()
+        if share.value is not None
+    }
+
+
+def _votes(ledger: Ledger, rituals: list[_Ritual]) -> Counter[str]:
+    """How many PMs named each ritual as the one to stop; the longest title that is said counts."""
+    names = sorted(((normal_title(one.title), one.ritual) for one in rituals), key=lambda one: -len(one[0]))
+    said = [normal_title(str(row[0])) for row in ledger.sql(_VOTES)]
+    named = (next((ritual for name, ritual in names if name and name in words), "") for words in said)
+    return Counter(ritual for ritual in named if ritual)
+
+
+def _weighed(
+    rituals: list[_Ritual], excess: NDArray[float64], own: OwnTime, rng: Generator, *, left_out: int
+) -> Weighed:
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    solid = sorted(
-        (one for one in rituals if one.noted >= REFERENCE_NOTED), key=lambda one: one.empty / one.noted
+    shared, trial = avoidable(SINK, rng)
+    house = _house_present(rituals)
+    parts = []
+    for one, share in zip(rituals, excess, strict=True):
+        if one.pm_hours_week <= 0:
+            continue
+        back = rng.beta(shared * ALIKE, (1 - shared) * ALIKE)
+        met = one.pm_hours_week * _present(one, house, rng)
+        prepared = np.where(share > 0, share + (1 - share) * rng.beta(*PREPARED, DRAWS), 0.0)
+        spent = met * share + _preparing(one, rituals, own, rng) * prepared
+        parts.append(Part(subject=one.ritual, title=one.title, draws=spent * back, touches=one.people))
+    noted = sum(one.noted for one in rituals)
+    silent = f"; {left_out} without any minutes are not judged" if left_out else ""
+    return Weighed(
+        name=SINK,
+        parts=tuple(parts),
+        n=noted,
+        because=f"{noted:,} occurrences with minutes in {len(rituals):,} rituals meant to yield{silent}",
+        unsure=(trial,),
     )
-    if len(solid) < 4:
-        return np.asarray(rng.beta(3.0, 7.0, DRAWS))
-    best = solid[: max(1, len(solid) // 4)]
-    empty, noted = sum(one.empty for one in best), sum(one.noted for one in best)
-    return np.asarray(rng.beta(prior[0] * 0.5 + empty, prior[1] * 0.5 + noted - empty, DRAWS))
 
 
-def _excess(
-    one: _Ritual, prior: tuple[float, float], reference: NDArray[float64], rng: Generator
-) -> NDArray[float64]:
+def _house_present(rituals: list[_Ritual]) -> float:
+    """PMs present over PMs expected, over all rituals with reports; 1 without any."""
+    expected = sum(one.pms_expected for one in rituals)
+    return (sum(one.pms_present for one in rituals) + 20) / (expected + 20)
+
+
+def _present(one: _Ritual, house: float, rng: Generator) -> NDArray[float64]:
+    """Draws of the share of planned PM hours that were truly spent there."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    share = rng.beta(prior[0] + one.empty, prior[1] + one.noted - one.empty, DRAWS)
-    return np.asarray(np.maximum(0.0, share - reference))
+    shape = one.pms_present + PRESENT_STRENGTH * house
+    seen = rng.gamma(shape, 1 / (one.pms_expected + PRESENT_STRENGTH), DRAWS)
+    return np.asarray(np.minimum(seen, 1.1) * rng.beta(*HELD, DRAWS))
+
+
+def _preparing(one: _Ritual, rituals: list[_Ritual], own: OwnTime, rng: Generator) -> NDArray[float64]:
+    """Draws of PM hours a week under titles that name the ritual."""
+    name = normal_title(one.title)
+    longer = [other for r in rituals if name in (other := normal_title(r.title)) and other != name]
+    return own.hours(lambda title: name in title and not any(other in title for other in longer), rng, DRAWS)
