@@ -66,7 +66,7 @@ def period(one: Organisation, last: date) -> Period:
     true: dict[tuple[str, str, str], str] = {}
     for block in one.blocks:
         true[block["uid"], block["start"][:16], block["pm"]] = block["leaf"]
-    emails = dict(one.ledger.sql("select person, max(email) from person group by person"))
+    emails: dict[str, str] = dict(one.ledger.sql("select person, max(email) from person group by person"))
     rows = one.ledger.sql(
         _BLOCKS,
         {"first": last - timedelta(days=27), "last": last},
