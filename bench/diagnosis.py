@@ -39,7 +39,7 @@ def main() -> None:
     asked = _asked()
     code = asked.code or code_digest()
     if not asked.figures_only:
-        run(wanted(asked), asked.results, code=code, workers=asked.workers)
+        run(wanted(asked), asked.results, code=code, workers=asked.workers, ledgers=asked.ledgers)
     rows = read_rows(asked.results, None if asked.any_code else code)
     print("\n".join(told(rows, "of several states" if asked.any_code else code)))
     if asked.summary:
@@ -56,6 +56,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--families", default=",".join(FAMILIES), help="families of settings, with commas")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the rows are kept")
     parser.add_argument("--summary", type=Path, help="also write the figures to this file, as JSON")
+    parser.add_argument("--ledgers", type=Path, help="keep what was read here, for the next diagnosis of it")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--code", default="", help="a name for the state of the code, instead of its digest")
     parser.add_argument("--figures-only", action="store_true", help="make no rows; tell those that are there")

@@ -3,7 +3,7 @@
 The way is that of `prodops add` and `prodops diagnose` without their processes: files on a disk, the same
 recognising and parsing, the same diagnosis. The records go into a ledger in memory; where two files tell one
 record differently, which the store alone can settle, they go through a store. The truth lies in a folder
-apart and is opened when the verdict stands.
+apart, and nothing of it but the day of the export is handed to the diagnosis.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench.diagnosis_parts.kept import keep, kept
 from bench.diagnosis_parts.rivals import hours_lost, raw_counts, silence_as_no
 
 from prodops.diagnosis.constraint import Diagnosis, diagnose
@@ -59,32 +60,52 @@ class _Watch:
         self._since = now
 
 
-def row_of(key: Key) -> Row:
-    """The result of one organisation; where something fails, the row says what."""
+def row_of(key: Key, ledgers: Path | None = None) -> Row:
+    """The result of one organisation; where something fails, the row says what.
+
+    Args:
+        key: Which organisation.
+        ledgers: Where organisations that were read are kept and looked for; None keeps none.
+    """
     watch = _Watch()
     row: Row = {**key._asdict()}
     try:
-        with tempfile.TemporaryDirectory(prefix="prodops-bench-") as folder:
-            row |= _diagnosed(key, Path(folder), watch)
+        ledger, truth = _organisation(key, ledgers, watch)
+        row |= _judged(ledger, watch) | {"truth": {name: truth[name] for name in _COMPARED}}
     except Exception as error:  # noqa: BLE001 (one failing organisation is a result, and must not end the night)
         row["error"] = f"{type(error).__name__}: {str(error)[:300]}"
     return {**row, "cpu_seconds": watch.seconds}
 
 
-def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
-    exports, apart = folder / "exports", folder / "truth"
-    simulate(
-        exports,
-        apart,
-        people=key.people,
-        weeks=key.weeks,
-        seed=key.seed,
-        scenario=key.scenario,
-        family=key.family,
-    )
-    watch.lap("simulate")
-    ledger = ledger_of(exports, today=_export_day(apart))
-    watch.lap("read")
+def _organisation(key: Key, ledgers: Path | None, watch: _Watch) -> tuple[Ledger, Row]:
+    """The ledger of an organisation and its truth, made or as they were kept."""
+    file = ledgers / f"{'-'.join(map(str, key))}.duckdb" if ledgers else None
+    known = kept(file) if file else None
+    if known:
+        watch.lap("read")
+        return known
+    with tempfile.TemporaryDirectory(prefix="prodops-bench-") as folder:
+        exports, apart = Path(folder, "exports"), Path(folder, "truth")
+        simulate(
+            exports,
+            apart,
+            people=key.people,
+            weeks=key.weeks,
+            seed=key.seed,
+            scenario=key.scenario,
+            family=key.family,
+        )
+        watch.lap("simulate")
+        truth = truth_of(apart)
+        ledger = ledger_of(exports, today=datetime.fromisoformat(truth["today"]))
+        if file:
+            keep(ledger, truth, file)
+        watch.lap("read")
+    return ledger, truth
+
+
+def _judged(ledger: Ledger, watch: _Watch) -> Row:
+    """What the diagnosis says, what stands beside it, and what simpler ways say."""
     diagnosis, queues = diagnose(ledger), binding_stage(ledger)
     watch.lap("diagnose")
     rivals = {
@@ -93,7 +114,6 @@ def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
         "silence_as_no": _answer(diagnose(silence_as_no(ledger))),
     }
     watch.lap("rivals")
-    truth = json.loads((apart / "truth.json").read_text(encoding="utf-8"))
     win = quick_win(diagnosis)
     beside = {
         "stage": queues.binding,
@@ -101,7 +121,7 @@ def _diagnosed(key: Key, folder: Path, watch: _Watch) -> Row:
         "stages_seen": queues.complete,
         "quick_win": list(win.subjects) if win else [],
     }
-    return {"answer": _answer(diagnosis) | beside, "rivals": rivals, "truth": _kept(truth)}
+    return {"answer": _answer(diagnosis) | beside, "rivals": rivals}
 
 
 def ledger_of(exports: Path, *, today: datetime) -> Ledger:
@@ -127,10 +147,15 @@ def records_of(exports: Path) -> Iterator[Record]:
                 yield from entry.problems
 
 
-def _export_day(apart: Path) -> datetime:
-    """The evening of the day of the export: the clock of whoever diagnoses on that day."""
-    told = json.loads((apart / "truth.json").read_text(encoding="utf-8"))["last_day"]
-    return datetime.fromisoformat(told).replace(hour=23, tzinfo=UTC)
+_COMPARED = ("pms", "top_sink", "binding_stage", "hours", "gap", "pm_hours_a_week", "required")
+_TOLD = (*_COMPARED, "hours_last_quarter", "avoidable")
+
+
+def truth_of(apart: Path) -> Row:
+    """What of the truth is kept, with the clock of whoever diagnoses on the evening of the export."""
+    truth = json.loads((apart / "truth.json").read_text(encoding="utf-8"))
+    today = datetime.fromisoformat(truth["last_day"]).replace(hour=23, tzinfo=UTC)
+    return {name: truth[name] for name in _TOLD} | {"today": today.isoformat()}
 
 
 def _answer(diagnosis: Diagnosis) -> Row:
@@ -153,11 +178,3 @@ def _answer(diagnosis: Diagnosis) -> Row:
 
 def _rounded(hours: float | None) -> float | None:
     return None if hours is None else round(hours, 3)
-
-
-_KEPT = ("pms", "top_sink", "binding_stage", "hours", "gap", "pm_hours_a_week", "required")
-
-
-def _kept(truth: Row) -> Row:
-    """What of the truth the figures compare with."""
-    return {name: truth[name] for name in _KEPT if name in truth}

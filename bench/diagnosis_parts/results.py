@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import time
@@ -12,12 +11,8 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.diagnosis_parts.kept import JUDGED_BY, READ_BY, digest_of
 from bench.diagnosis_parts.organisation import Key, Row, row_of
-
-import prodops
-
-ROOMS = "text stats ledger connectors simulate views measures checks diagnosis".split()
-"""What a row depends on: a change in one of these rooms makes rows stale."""
 
 ROWS_A_PROCESS = 100
 """After so many organisations a process is replaced, so that what libraries keep does not grow."""
@@ -25,13 +20,7 @@ ROWS_A_PROCESS = 100
 
 def code_digest() -> str:
     """A digest of the code that decides what a row says."""
-    root = Path(prodops.__file__).parent
-    digest = hashlib.blake2b(digest_size=6)
-    for room in ROOMS:
-        for path in sorted((root / room).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return digest_of((*READ_BY, *JUDGED_BY))
 
 
 def read_rows(file: Path, code: str | None) -> list[Row]:
@@ -56,7 +45,7 @@ def key_of(row: Row) -> Key:
     return Key(*(row[name] for name in Key._fields))
 
 
-def run(keys: Iterable[Key], file: Path, *, code: str, workers: int) -> None:
+def run(keys: Iterable[Key], file: Path, *, code: str, workers: int, ledgers: Path | None) -> None:
     """Make the rows that are missing, and append each as soon as it is there.
 
     Args:
@@ -64,6 +53,7 @@ def run(keys: Iterable[Key], file: Path, *, code: str, workers: int) -> None:
         file: The results file; made when it is new.
         code: The digest that each row carries.
         workers: Processes.
+        ledgers: Where organisations that were read are kept and looked for; None keeps none.
     """
     known = {key_of(row) for row in read_rows(file, code)}
     missing = [key for key in keys if key not in known]
@@ -71,25 +61,26 @@ def run(keys: Iterable[Key], file: Path, *, code: str, workers: int) -> None:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     _end_last_line(file)
+    kept = ledgers / digest_of(READ_BY) if ledgers else None
     progress = _Progress(len(missing), len(known))
     with file.open("a", encoding="utf-8") as out:
-        for row in _made(missing, workers):
+        for row in _made(missing, workers, kept):
             out.write(json.dumps({"code": code, **row}) + "\n")
             out.flush()
             progress.one_more(failed="error" in row)
     progress.end()
 
 
-def _made(keys: list[Key], workers: int) -> Iterator[Row]:
+def _made(keys: list[Key], workers: int, kept: Path | None) -> Iterator[Row]:
     """The rows in the order in which they are ready; only a few wait in line, so that a stop is quick."""
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), max_tasks_per_child=ROWS_A_PROCESS
     ) as pool:
         coming = iter(keys)
-        running: set[Future[Row]] = {pool.submit(row_of, key) for key in islice(coming, 2 * workers)}
+        running: set[Future[Row]] = {pool.submit(row_of, key, kept) for key in islice(coming, 2 * workers)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {pool.submit(row_of, key) for key in islice(coming, len(done))}
+            running |= {pool.submit(row_of, key, kept) for key in islice(coming, len(done))}
             for one in done:
                 yield one.result()
 

@@ -7,6 +7,7 @@ import json
 import math
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -127,22 +128,30 @@ def test_a_stage_is_right_wrong_or_made_up(monkeypatch: pytest.MonkeyPatch) -> N
     assert told == [pytest.approx(1 / 3), pytest.approx(1 / 3), 1.0]
 
 
-def test_the_ledger_of_the_benchmark_is_that_of_the_store(
+def test_the_ledger_of_the_benchmark_is_that_of_the_store_and_stays_so_when_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    organisation = part(monkeypatch, "organisation")
-    organisation.simulate(tmp_path / "exports", tmp_path / "truth", people=50, weeks=12, seed=3)
-    today = organisation._export_day(tmp_path / "truth")  # noqa: SLF001 (the bench's own clock)
-    in_memory = organisation.diagnose(organisation.ledger_of(tmp_path / "exports", today=today))
+    organisation, kept = part(monkeypatch, "organisation"), part(monkeypatch, "kept")
+    exports = tmp_path / "exports"
+    organisation.simulate(exports, tmp_path / "truth", people=50, weeks=12, seed=3)
+    truth = organisation.truth_of(tmp_path / "truth")
+    today = datetime.fromisoformat(truth["today"])
+    ledger = organisation.ledger_of(exports, today=today)
+    in_memory = organisation.diagnose(ledger)
+    kept.keep(ledger, truth, tmp_path / "kept" / "one.duckdb")
 
     def refuse(*_: object, **__: object) -> None:
         raise organisation.ConflictError("two files tell one record differently")
 
     monkeypatch.setattr(organisation.Ledger, "of", refuse)
-    stored = organisation.diagnose(organisation.ledger_of(tmp_path / "exports", today=today))
-    assert (in_memory.named, in_memory.verdict) == (stored.named, stored.verdict)
-    assert {one.name: one.hours for one in in_memory.sinks} == {one.name: one.hours for one in stored.sinks}
-    assert in_memory.findings == stored.findings
+    stored = organisation.diagnose(organisation.ledger_of(exports, today=today))
+    again = organisation.diagnose(kept.kept(tmp_path / "kept" / "one.duckdb")[0])
+    for other in (stored, again):
+        assert (in_memory.named, in_memory.verdict) == (other.named, other.verdict)
+        assert {one.name: one.hours for one in in_memory.sinks} == {
+            one.name: one.hours for one in other.sinks
+        }
+        assert in_memory.findings == other.findings
 
 
 def test_a_run_that_was_killed_goes_on_and_counts_no_organisation_twice(tmp_path: Path) -> None:
@@ -180,3 +189,7 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 def _figures(told: str) -> list[str]:
     return [line for line in told.splitlines() if line.startswith("|")]
+
+
+def _hours(diagnosis: Any) -> dict[str, object]:
+    return {sink.name: sink.hours for sink in diagnosis.sinks}
