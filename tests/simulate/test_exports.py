@@ -19,7 +19,6 @@ from prodops.simulate.feedback import CHANNELS, SUPPORT
 from prodops.simulate.flow import DECISION
 from prodops.simulate.period import iso
 from prodops.simulate.purposes import LEAVES, STAGES
-from prodops.simulate.tracker import STATUSES
 from simulate.conftest import Built, Exports
 
 MOMENT = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")
@@ -122,6 +121,7 @@ def test_merged_tickets_name_an_earlier_ticket_that_exists(exports: Exports) -> 
 def test_the_tracker_shows_every_need_where_it_waits(exports: Exports) -> None:
     found = document(exports, "tracker/jira.json")
     needs = exports.world.flow.needs
+    *statuses, declined = exports.world.texts.work.statuses
     assert found["total"] == len(found["issues"]) == len(needs)
     assert len({issue["key"] for issue in found["issues"]}) == len(needs)
     for issue, need in zip(found["issues"], needs, strict=True):
@@ -129,13 +129,13 @@ def test_the_tracker_shows_every_need_where_it_waits(exports: Exports) -> None:
         assert len(histories) == issue["changelog"]["total"] == len(need.left)
         status = issue["fields"]["status"]["name"]
         turned_down = need.declined and len(need.left) > DECISION
-        assert status == ("Declined" if turned_down else STATUSES[len(need.left)])
+        assert status == (declined if turned_down else statuses[len(need.left)])
         moves = [change["items"][0] for change in histories]
-        assert [move["fromString"] for move in moves] == list(STATUSES[: len(moves)])
-        assert bool(issue["fields"]["resolutiondate"]) == (status in {"Done", "Declined"})
+        assert [move["fromString"] for move in moves] == statuses[: len(moves)]
+        assert bool(issue["fields"]["resolutiondate"]) == (status in {statuses[-1], declined})
         moments = [change["created"] for change in histories]
         assert moments == sorted(moments)
-    assert len(STATUSES) == len(STAGES) + 1
+    assert len(statuses) == len(STAGES) + 1
 
 
 def hub(exports: Exports, layer: str) -> dict[str, dict[str, Any]]:

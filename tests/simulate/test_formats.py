@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from prodops.diagnosis.constraint import Diagnosis, diagnose
+from prodops.diagnosis.queue import binding_stage
 from prodops.ledger.delivery import Issue, IssueChange
 from prodops.ledger.feedback import Feedback
 from prodops.ledger.reading import SourceFile
@@ -19,10 +20,12 @@ from prodops.ledger.rituals import Invitee, Meeting, Note, Outcome, Series
 from prodops.simulate.feedback import SUPPORT
 from prodops.simulate.folder import README
 from prodops.simulate.organisation import simulate
+from prodops.simulate.purposes import STAGES
 from prodops.simulate.scenarios import named
 from prodops.simulate.stack import CALENDARS, DESKS, TRACKERS, Stack, stack_of
+from prodops.simulate.stage import stage
 from prodops.simulate.tracker import works_of
-from prodops.simulate.world import World
+from prodops.simulate.world import World, build
 from prodops.simulate.writers import calendars, feedback_table, github, intercom, jira, linear, zendesk
 from simulate import native
 from simulate.conftest import Built
@@ -90,6 +93,17 @@ def test_the_way_through_the_stages_survives_in_every_tracker(small: World, trac
     assert len(ways[0][0]) > 100
     assert ways[0][1] > 0
     assert ways[0][2] > 0
+
+
+@pytest.mark.parametrize("family", ["development", "test"])
+def test_the_binding_stage_is_read_alike_from_every_tracker_and_in_other_words(family: str) -> None:
+    scenario = replace(named("planted-feedback"), texts=family)
+    world = build(1, scenario, stage(400, 40), 40, tick=lambda _: None)
+    assert world.flow.binding
+    for read in TRACKED.values():
+        queue = binding_stage(native.ledger(native.records(read(world)), world))
+        assert queue.binding == world.flow.binding
+        assert [flow.name for flow in queue.stages] == list(STAGES)
 
 
 def meetings(found: Iterable[Record], world: World) -> set[tuple[object, ...]]:

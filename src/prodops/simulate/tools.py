@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from prodops.simulate.dice import Dice
 from prodops.simulate.purposes import TOOLS
 from prodops.simulate.side_traces import pieces_of, strength
-from prodops.simulate.tracker import DECLINED, STATUSES, works_of
+from prodops.simulate.tracker import DECLINED, works_of
 
 if TYPE_CHECKING:
     from prodops.simulate.tracker import Work
@@ -31,7 +31,7 @@ SEAT_SHARES = (1.0, 0.5, 1.0, 0.3, 0.4, 0.4, 0.2, 0.2, 0.6, 0.5, 0.2, 0.4)
 RECENT_DAYS = 30
 OWN_IDEAS_A_TEAM = 2
 SHEET_STAGES = (0, 1, 2, 2, 3, 4, 4)
-"""The stage of the sheet for each status of the tracker."""
+"""The stage of the sheet for each place where work can stand in the tracker."""
 
 CANCELLED_STAGE = 0
 """A sheet has no word for what was turned down: it goes back among the ideas."""
@@ -150,12 +150,12 @@ class _Item(NamedTuple):
 def _item(work: Work) -> _Item:
     """A piece of work with its stages in the words of the sheet: five for the tracker's seven."""
     moves = work.moves()
-    reached = [STATUSES[0], *(move.after for move in moves)]
+    reached = [0, *(move.after for move in moves)]
     return _Item(
         work.number,
         work.title,
         (work.need.created, *(move.moment for move in moves)),
-        tuple(CANCELLED_STAGE if s == DECLINED else SHEET_STAGES[STATUSES.index(s)] for s in reached),
+        tuple(CANCELLED_STAGE if at == DECLINED else SHEET_STAGES[at] for at in reached),
     )
 
 

@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from prodops.simulate.people import Person, Team
     from prodops.simulate.world import World
 
-STATUSES = ("New", "Discovery", "Ready for decision", "Specification", "In release", "Measuring", "Done")
-"""The status in which an issue waits for each stage, and the one after the last."""
+SIGNAL, INSIGHT, DECISION, SPEC, LAUNCH, LEARNING, DONE, DECLINED = range(8)
+"""Where work can stand: waiting for a stage, finished, or turned down; indices of a board's statuses."""
 
-DECLINED = "Declined"
-ENDED = frozenset({"Done", DECLINED})
+ENDED = (DONE, DECLINED)
 PRIORITIES = ("Highest", "High", "Medium", "Medium", "Medium", "Low")
 BUGS = 0.25
 FROM_FEEDBACK = 0.35
@@ -28,14 +27,14 @@ class Move(NamedTuple):
 
     Attributes:
         moment: When, in minutes since 1970.
-        before: The status before.
-        after: The status since.
+        before: Where it stood.
+        after: Where it stands since.
         author: Who moved it.
     """
 
     moment: int
-    before: str
-    after: str
+    before: int
+    after: int
     author: Person
 
 
@@ -54,6 +53,7 @@ class Work(NamedTuple):
         pm: Who opened it.
         engineer: Who builds it.
         blocked_by: Number of the work that blocks it; -1 for none.
+        statuses: The words of the board for where it can stand.
     """
 
     number: int
@@ -67,35 +67,35 @@ class Work(NamedTuple):
     pm: Person
     engineer: Person
     blocked_by: int
+    statuses: tuple[str, ...]
 
     @property
     def turned_down(self) -> bool:
         """Whether the decision stage has said no."""
-        return self.need.declined and len(self.need.left) > STATUSES.index("Ready for decision")
+        return self.need.declined and len(self.need.left) > DECISION
 
     @property
-    def status(self) -> str:
+    def stands(self) -> int:
         """Where it stands on the day of the export."""
-        return DECLINED if self.turned_down else STATUSES[len(self.need.left)]
+        return DECLINED if self.turned_down else len(self.need.left)
 
     @property
     def ended(self) -> int | None:
         """When it was finished or turned down; None while it is neither."""
-        return self.need.left[-1] if self.status in ENDED else None
+        return self.need.left[-1] if self.stands in ENDED else None
 
     @property
     def assignee(self) -> Person | None:
         """Who has it; nobody before it is specified."""
-        return self.engineer if len(self.need.left) > STATUSES.index("Specification") else None
+        return self.engineer if len(self.need.left) > SPEC else None
 
     def moves(self) -> list[Move]:
         """Its way from status to status."""
         moves: list[Move] = []
         for step, moment in enumerate(self.need.left):
             last = step == len(self.need.left) - 1
-            after = DECLINED if last and self.turned_down else STATUSES[step + 1]
-            author = self.pm if step < STATUSES.index("In release") else self.engineer
-            moves.append(Move(moment, STATUSES[step], after, author))
+            after = DECLINED if last and self.turned_down else step + 1
+            moves.append(Move(moment, step, after, self.pm if step < LAUNCH else self.engineer))
         return moves
 
 
@@ -137,6 +137,7 @@ def _work(world: World, need: Need, place: tuple[Team, int], number: int, *, dic
         pm=people[team.pm],
         engineer=engineer,
         blocked_by=dice.whole(0, number - 1) if blocked else -1,
+        statuses=works.statuses,
     )
 
 

@@ -156,6 +156,8 @@ class WorkTexts:
     Attributes:
         work: Summaries of stories and epics, with {area}.
         bugs: Summaries of bugs, with {area}.
+        statuses: The words of the board: one for each stage that work waits for, one for what is finished and
+            one for what was turned down.
         measures: First words of metric names: what is counted.
         subjects: Second words: of what.
         windows: Last words: over which window; one is empty.
@@ -172,6 +174,7 @@ class WorkTexts:
 
     work: tuple[str, ...]
     bugs: tuple[str, ...]
+    statuses: tuple[str, ...]
     measures: tuple[str, ...]
     subjects: tuple[str, ...]
     windows: tuple[str, ...]

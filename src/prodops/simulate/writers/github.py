@@ -79,8 +79,8 @@ def _timeline(work: Work) -> Iterator[Json]:
             "createdAt": iso(move.moment),
             "actor": _user(move.author),
             "project": {"title": BOARD},
-            "previousStatus": move.before,
-            "status": move.after,
+            "previousStatus": work.statuses[move.before],
+            "status": work.statuses[move.after],
         }
     if work.ended is not None:
         yield {

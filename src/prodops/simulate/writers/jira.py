@@ -9,10 +9,11 @@ from prodops.simulate.launches import launches_of, shipped_in
 from prodops.simulate.period import day_of, iso, iso_day
 from prodops.simulate.stack import stack_of
 from prodops.simulate.tracker import (
+    DECISION,
     DECLINED,
     ENDED,
+    LAUNCH,
     REQUESTED,
-    STATUSES,
     Work,
     key_of,
     project_of,
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from prodops.simulate.world import World
 
 Json = dict[str, object]
-RELEASING = "In release"
-STATUS_IDS = {name: str(10000 + number) for number, name in enumerate((*STATUSES, DECLINED))}
+FIRST_STATUS = 10_000
 
 
 def write(world: World, folder: Folder) -> None:
@@ -52,18 +52,18 @@ def export(world: World) -> Iterator[str]:
 def _issue(work: Work, works: list[Work], versions: list[Json]) -> str:
     """One issue with its changelog, as JSON."""
     changes = list(_changes(work))
-    status = work.status
+    stands = work.stands
     fields: Json = {
         "summary": work.title,
         "issuetype": {"name": work.kind, "subtask": False},
         "project": {"key": project_of(work.team), "name": work.team.name},
-        "status": {"name": status, "id": STATUS_IDS[status], "statusCategory": {"key": _category(status)}},
+        "status": {**_status(work, stands), "statusCategory": {"key": _category(stands)}},
         "priority": {"name": work.priority},
         "labels": [REQUESTED] if work.requested else [],
         "created": _jira(work.need.created),
         "updated": _jira(work.need.left[-1] if work.need.left else work.need.created),
         "resolutiondate": _jira(work.ended) if work.ended is not None else None,
-        "resolution": _resolution(status),
+        "resolution": _resolution(stands),
         "reporter": _user(work.pm),
         "assignee": _user(work.assignee) if work.assignee else None,
         "issuelinks": _links(work, works),
@@ -80,7 +80,7 @@ def _issue(work: Work, works: list[Work], versions: list[Json]) -> str:
 
 def _version(world: World, work: Work, launch_of: Callable[[Team, int], Launch | None]) -> list[Json]:
     """The launch that made a piece of work known, as Jira names it: a version with its date."""
-    released = next((move.moment for move in work.moves() if move.before == RELEASING), None)
+    released = next((move.moment for move in work.moves() if move.before == LAUNCH), None)
     launch = launch_of(work.team, day_of(released)) if released is not None else None
     if launch is None:
         return []
@@ -89,11 +89,16 @@ def _version(world: World, work: Work, launch_of: Callable[[Team, int], Launch |
     return [{**version, "releaseDate": iso_day(launch.date_on(until))}]
 
 
-def _resolution(status: str) -> Json | None:
+def _status(work: Work, stands: int) -> Json:
+    """A status with its id."""
+    return {"name": work.statuses[stands], "id": str(FIRST_STATUS + stands)}
+
+
+def _resolution(stands: int) -> Json | None:
     """How an issue ended, if it did."""
-    if status not in ENDED:
+    if stands not in ENDED:
         return None
-    return {"name": "Won't Do" if status == DECLINED else "Done"}
+    return {"name": "Won't Do" if stands == DECLINED else "Done"}
 
 
 def _links(work: Work, works: list[Work]) -> list[Json]:
@@ -115,20 +120,20 @@ def _changes(work: Work) -> Iterator[Json]:
             "items": [
                 {
                     "field": "status",
-                    "from": STATUS_IDS[move.before],
-                    "fromString": move.before,
-                    "to": STATUS_IDS[move.after],
-                    "toString": move.after,
+                    "from": str(FIRST_STATUS + move.before),
+                    "fromString": work.statuses[move.before],
+                    "to": str(FIRST_STATUS + move.after),
+                    "toString": work.statuses[move.after],
                 }
             ],
         }
 
 
-def _category(status: str) -> str:
+def _category(stands: int) -> str:
     """Jira's own grouping of a status."""
-    if status in ENDED:
+    if stands in ENDED:
         return "done"
-    return "new" if status in {"New", "Discovery"} else "indeterminate"
+    return "new" if stands < DECISION else "indeterminate"
 
 
 def _user(person: Person) -> Json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from prodops.simulate.dice import digest
 from prodops.simulate.period import iso
 from prodops.simulate.stack import stack_of
-from prodops.simulate.tracker import DECLINED, REQUESTED, Work, key_of, project_of, works_of
+from prodops.simulate.tracker import REQUESTED, SPEC, Work, key_of, project_of, works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,19 +17,12 @@ if TYPE_CHECKING:
     from prodops.simulate.people import Person
     from prodops.simulate.world import World
 
-TYPES = {
-    "New": "triage",
-    "Discovery": "backlog",
-    "Ready for decision": "unstarted",
-    "Specification": "started",
-    "In release": "started",
-    "Measuring": "started",
-    "Done": "completed",
-    DECLINED: "canceled",
-}
-"""Workflow states, each with Linear's own type of it."""
+TYPES = (
+    *("triage", "backlog", "unstarted", "started", "started", "started", "completed"),
+    "canceled",
+)
+"""Linear's own type of the state for each place where work can stand."""
 
-STARTED = "Specification"
 LABELS = {"Bug": "Bug", "Epic": "Epic"}
 PRIORITIES = {"Highest": (1, "Urgent"), "High": (2, "High"), "Medium": (3, "Medium"), "Low": (4, "Low")}
 Json = dict[str, object]
@@ -55,7 +48,7 @@ def _issue(work: Work, works: list[Work]) -> Json:
     """One issue with its history."""
     moves = work.moves()
     number, label = PRIORITIES[work.priority]
-    started = next((move.moment for move in moves if move.after == STARTED), None)
+    started = next((move.moment for move in moves if move.after == SPEC), None)
     return {
         "id": _uuid("issue", work.number),
         "identifier": key_of(work),
@@ -68,7 +61,7 @@ def _issue(work: Work, works: list[Work]) -> Json:
         "startedAt": _moment(started),
         "completedAt": _moment(None if work.turned_down else work.ended),
         "canceledAt": _moment(work.ended if work.turned_down else None),
-        "state": _state(work.status),
+        "state": _state(work, work.stands),
         "team": {"key": project_of(work.team), "name": work.team.name},
         "creator": _user(work.pm),
         "assignee": _user(work.assignee) if work.assignee else None,
@@ -80,8 +73,8 @@ def _issue(work: Work, works: list[Work]) -> Json:
                     "id": _uuid("history", f"{work.number}-{step}"),
                     "createdAt": _moment(move.moment),
                     "actor": _user(move.author),
-                    "fromState": _state(move.before),
-                    "toState": _state(move.after),
+                    "fromState": _state(work, move.before),
+                    "toState": _state(work, move.after),
                 }
                 for step, move in enumerate(moves)
             ],
@@ -105,9 +98,9 @@ def _relations(work: Work, works: list[Work]) -> list[Json]:
     return [{"type": "blocks", "issue": {"identifier": key_of(works[work.blocked_by])}}]
 
 
-def _state(status: str) -> Json:
+def _state(work: Work, stands: int) -> Json:
     """A workflow state."""
-    return {"name": status, "type": TYPES[status]}
+    return {"name": work.statuses[stands], "type": TYPES[stands]}
 
 
 def _user(person: Person) -> Json:

@@ -31,6 +31,10 @@ TEXTS = WorkTexts(
         "{area}: dates shift by one day",
         "Broken link in {area} mail",
     ),
+    statuses=(
+        *("New", "Discovery", "Ready for decision", "Specification", "In release", "Measuring", "Done"),
+        "Declined",
+    ),
     measures=("active", "new", "churned", "paying", "returning", "failed", "completed", "median", "stalled"),
     subjects=(
         "workspaces",

@@ -22,7 +22,7 @@ TEXTS = VentureTexts(
         gates=("Counsel ok", "Pen test", "Help pages", "Care desk briefed", "Commercial terms"),
         statuses=("Scheduled", "Yellow", "Live", "Withdrawn"),
         waiting="Pending",
-        passed="Done",
+        passed="Cleared",
         moved=(
             "{gate} still pending",
             "Blocked behind {other}",
@@ -48,7 +48,7 @@ TEXTS = VentureTexts(
             ("Knot Polls", "Questionnaires"),
             ("Avocet Plans", "Planning sheets"),
         ),
-        stages=("Wish", "Discovery", "Committed", "Building", "Out"),
+        stages=("Wish", "Scoping", "Committed", "Building", "Out"),
         notes=("mirror of the ticket", "for the leadership sheet", "synced by hand"),
     ),
     agents=AgentTexts(

@@ -31,6 +31,10 @@ TEXTS = WorkTexts(
         "Off-by-one in {area} calendar",
         "404 from {area} notification",
     ),
+    statuses=(
+        *("Intake", "Exploration", "For approval", "Shaping", "Delivery", "Monitoring", "Closed"),
+        "Turned down",
+    ),
     measures=(
         "gross",
         "net",
