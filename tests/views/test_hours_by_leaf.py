@@ -9,8 +9,9 @@ import pytest
 
 from make import make
 from prodops.ledger.ledger import Ledger
+from prodops.ledger.people import Person
 from prodops.ledger.record import Record, person_id
-from prodops.ledger.time import InterviewAnswer
+from prodops.ledger.time import InterviewAnswer, SharedTotal
 from prodops.measures.time import leaf_hours
 from prodops.views.block_purposes import LEAVES
 from prodops.views.hours_by_leaf import Bounded, combined
@@ -120,3 +121,19 @@ def test_one_kind_of_evidence_alone_stands_as_it_is() -> None:
     assert combined(one, None) == one
     assert combined(None, one) == one
     assert combined(None, None) is None
+
+
+def test_totals_handed_over_stand_in_where_no_calendar_is_loaded() -> None:
+    roster = [one for one in lived(pms(5), WEEK) if isinstance(one, Person)]
+    handed = [
+        make(
+            SharedTotal, id=f"{who}:{leaf}", person=person_id(who), leaf=leaf, hours=hours, weeks=1,
+            first_on=ASKED_ON, last_on=ASKED_ON,
+        )
+        for number, who in enumerate(pms(5))
+        for leaf, hours in (("C1", 8.0 + number), ("X", 32.0 - number))
+    ]  # fmt: skip
+    hours = leaf_hours.each(Ledger.of([*roster, *handed], today=TODAY))["C1"]
+    assert hours.value == pytest.approx(10 * 5)
+    assert hours.high == pytest.approx(200, rel=0.1)
+    assert "audited alone" in hours.method

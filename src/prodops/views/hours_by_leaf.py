@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
-from prodops.views.block_purposes import GROUPS, LEAVES
+from prodops.views.block_purposes import GROUPS, LEAVES, UNKNOWN
 from prodops.views.blocks import WEEK_HOURS
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE
 from prodops.views.pms import PMS
+from prodops.views.shared_hours import SHARED_HOURS
 from prodops.views.stated_means import STATED_MEANS
 
 MISREPORT = 1.4
@@ -35,6 +36,7 @@ class Bounded(NamedTuple):
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     pms = int(ledger.sql("select count(*) from pms", views=[PMS])[0][0])
     observed, because = _observed(ledger)
+    observed = observed or _handed_over(ledger)
     stated = _stated(ledger)
     for leaf in (*LEAVES, *GROUPS):
         share = combined(observed.get(leaf), stated.get(leaf))
@@ -55,7 +57,7 @@ def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
 
 HOURS_BY_LEAF = View(
     name="hours_by_leaf",
-    needs=(BLOCKS_BY_PURPOSE, PMS, STATED_MEANS),
+    needs=(BLOCKS_BY_PURPOSE, PMS, SHARED_HOURS, STATED_MEANS),
     columns=(
         ("leaf", "VARCHAR"), ("value", "DOUBLE"), ("low", "DOUBLE"), ("high", "DOUBLE"), ("people", "BIGINT"),
         ("method", "VARCHAR"), ("because", "VARCHAR"),
@@ -66,7 +68,7 @@ HOURS_BY_LEAF = View(
 hours each), people (behind it), method, because (why there is no value). What calendars show bounds it: low
 as if none and high as if all of the unknown were of that leaf. Interviews of five PMs and more narrow the
 unknown part, as far as people can be trusted to state their time; where they contradict the calendars, the
-calendars hold."""
+calendars hold. Without calendars, totals that PMs audited alone and handed over stand in their place."""
 
 
 def combined(observed: Bounded | None, stated: Bounded | None) -> Bounded | None:
@@ -96,6 +98,26 @@ def _observed(ledger: Ledger) -> tuple[dict[str, Bounded], str]:
 _OBSERVED = (
     "select purpose, value, low, high, people, method, because from blocks_by_purpose order by purpose"
 )
+
+
+def _handed_over(ledger: Ledger) -> dict[str, Bounded]:
+    """Shares of what PMs audited alone, where no calendar is loaded; the unknown may be of any leaf."""
+    rows = {row[0]: row[1:] for row in ledger.sql(_HANDED_OVER, views=[SHARED_HOURS])}
+    whole = sum(rows[group][0] for group in (*GROUPS, UNKNOWN)) if rows else 0.0
+    if whole <= 0:
+        return {}
+    unread = rows[UNKNOWN][2]
+    return {
+        purpose: Bounded(
+            value / whole, low / whole, min(1.0, (high + unread) / whole), people,
+            f"totals that {people} PMs audited alone, from none to all of the unknown",
+        )
+        for purpose, (value, low, high, people) in rows.items()
+        if purpose != UNKNOWN
+    }  # fmt: skip
+
+
+_HANDED_OVER = "select purpose, value, low, high, people from shared_hours"
 
 
 def _stated(ledger: Ledger) -> dict[str, Bounded]:
