@@ -26,6 +26,7 @@ WIDTHS = (1440, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OURS = str(Path(sys.executable).with_name("prodops"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+DRAWN = "[...document.querySelectorAll('.chart')].every(one => one.dataset.ready === 'yes')"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -48,6 +49,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
             for name in units():
                 picture(browser, f"{address}/{name}", given.out, name)
+            first_screen(browser, f"{address}/brief", given.out / "readme.png")
             picture(browser, report.as_uri(), given.out, "report")
             printed(browser, report.as_uri(), given.out)
             browser.close()
@@ -85,11 +87,18 @@ def picture(browser: Browser, address: str, out: Path, name: str) -> None:
             page = context.new_page()
             page.on("console", lambda message: print(f"{name}: {message.text}"))
             page.goto(address)
-            page.wait_for_function(
-                "[...document.querySelectorAll('.chart')].every(one => one.dataset.ready === 'yes')"
-            )
+            page.wait_for_function(DRAWN)
             page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
             context.close()
+
+
+def first_screen(browser: Browser, address: str, out: Path) -> None:
+    """What a reader sees before scrolling: the picture of the README (docs/pictures/brief.png)."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1100})
+    page.goto(address)
+    page.wait_for_function(DRAWN)
+    page.screenshot(path=out)
+    page.close()
 
 
 def printed(browser: Browser, address: str, out: Path) -> None:
