@@ -113,7 +113,7 @@ class _Levels:
         self.fallen = share(5, 0.7, 0.7)
         self.rotten_strength = 6 * np.exp(0.4 * at[:, [6]])
         self.found_marked = share(7, 0.97, 0.6)
-        self.found_told = share(8, 0.82, 0.8)
+        self.found_told = share(8, 0.72, 1.0)
         self.false = share(9, 0.12, 0.6)
         self.carried = share(10, 0.12, 0.6)
         self.carried_rotten = self.carried + (1 - self.carried) * share(11, 0.3, 0.7)

@@ -1,0 +1,1 @@
+"""What software that acts by a model writes, and who looks at it."""

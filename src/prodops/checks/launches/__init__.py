@@ -1,0 +1,1 @@
+"""Launches: what was promised, what slipped, who was waited for."""

@@ -1,0 +1,1 @@
+"""Tools, and what is kept in two of them."""
