@@ -15,6 +15,7 @@ from prodops.pages.blocks import Page
 from prodops.serve.settings import Settings
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import STATIC, message_html, page_html, report_html
+from prodops.serve.web.labelling import label_router
 from prodops.serve.web.snapshots import Snapshots
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -55,7 +56,9 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.middleware("http")(_guarded)
     app.exception_handler(HTTPException)(_refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _give_pages(app, Snapshots(settings))
+    snapshots = Snapshots(settings)
+    app.include_router(label_router(settings, _titles))
+    _give_pages(app, snapshots)
     return app
 
 
