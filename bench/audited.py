@@ -1,7 +1,8 @@
-"""Do the audit's intervals hold the truth? Simulated organisations, audited from their calendars alone.
+"""Do the audit's intervals hold the truth? Simulated organisations, audited from calendars and interviews.
 
 Run as `python bench/audited.py [SEEDS] [PEOPLE] [WEEKS]`; each seed gives a healthy and a planted
-organisation. The truth is that of all working time (`share`) and of the time in calendars (`readable`).
+organisation. The truth is that of all working time and of the time in calendars (`readable`). The leaves
+`with interviews` are those of `leaf_hours`, as shares; interviews count for five PMs and more.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from typing import NamedTuple
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Record
+from prodops.measures.time import leaf_hours
 from prodops.serve.intake.recognise import recognise
 from prodops.simulate.organisation import simulate
 from prodops.stats.proportions import wilson
 from prodops.views.block_purposes import BLOCK_PURPOSES, GROUPS
+from prodops.views.blocks import WEEK_HOURS
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE
+from prodops.views.pms import PMS
 
 SEEDS, PEOPLE, WEEKS = 20, 120, 30
 
@@ -59,8 +63,10 @@ def organisation(seed: int, scenario: str, *, people: int, weeks: int) -> Organi
 
 
 def records_of(out: Path) -> Iterator[Record]:
-    """The records of the calendars and the roster."""
-    for path in [out / "roster.csv", *sorted((out / "calendars").rglob("*.*"))]:
+    """The records of the roster, the calendars and the interviews."""
+    folders = ("calendars", "interviews")
+    files = [path for folder in folders for path in sorted((out / folder).rglob("*.*"))]
+    for path in [out / "roster.csv", *files]:
         file = SourceFile(name=path.relative_to(out).as_posix(), content=path.read_bytes())
         connector = recognise(file)
         for entry in connector.parser.parse(file) if connector is not None else ():
@@ -91,6 +97,16 @@ def compared(one: Organisation) -> Iterator[Compared]:
         if purpose in truth:
             what = "leaves" if purpose[-1].isdigit() else purpose
             yield Compared(what, truth[purpose], value, low, high)
+    each = WEEK_HOURS * pm_count(one)
+    for leaf, told in leaf_hours.each(one.ledger).items():
+        if told.value is not None and told.low is not None and told.high is not None:
+            bounds = (told.value / each, told.low / each, told.high / each)
+            yield Compared("with interviews", truth.get(leaf, 0.0), *bounds)
+
+
+def pm_count(one: Organisation) -> int:
+    """How many PMs share the hours by leaf."""
+    return int(one.ledger.sql("select count(*) from pms", views=[PMS])[0][0])
 
 
 def readings(one: Organisation) -> Iterator[tuple[bool, bool, float]]:
