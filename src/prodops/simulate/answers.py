@@ -39,7 +39,7 @@ def order_of(world: World, rollout: Rollout) -> dict[str, object]:
     people = world.roster.people
     return {
         "name": rollout.intervention.name,
-        "order": rollout.intervention.order,
+        "chosen": rollout.intervention.chosen,
         "groups": [[people[pm].email for pm in group] for group in rollout.groups],
         "starts": {
             people[pm].email: {"week": week, "day": iso_day(world.period.monday(week))}

@@ -218,9 +218,7 @@ def _changed(
     settings: RitualSettings, rituals: list[Ritual], ready: list[Rot], *, aims: Aims, roster: Roster
 ) -> list[Ritual]:
     """The rituals, some of them rotten and some idle for the PMs who come."""
-    if settings.rotten:
-        rituals = let_rot(rituals, ready, hours=None, prep=settings.prep_minutes)
-    elif aims.hours:
+    if aims.hours:
         rituals = let_rot(rituals, ready, hours=aims.hours[ROT] * len(roster.pms), prep=PREPARED)
     idle = aims.avoidable[ROT]
     return [

@@ -1,4 +1,4 @@
-"""Lets rituals rot: those that were chosen by hand, or as many as take the hours that were planted."""
+"""Lets rituals rot: as many as take the hours that were planted."""
 
 from __future__ import annotations
 
@@ -51,8 +51,7 @@ def candidates(
     pms = frozenset(roster.pms)
     found: list[Rot] = []
     for ritual in dice.picks(rituals, len(rituals)):
-        chosen = not settings.rotten or ritual.kind.key in settings.rotten
-        if ritual.kind.purpose not in CAN_ROT or ritual.kind.daily or not chosen:
+        if ritual.kind.purpose not in CAN_ROT or ritual.kind.daily:
             continue
         sick = replace(
             ritual,
@@ -92,21 +91,18 @@ def _cost(sick: Ritual, pms: frozenset[int], settings: RitualSettings, weeks: in
     return Rot(sick, comes * held * empty * sick.kind.minutes / 60, means_to * dead / 60)
 
 
-def let_rot(rituals: list[Ritual], ready: list[Rot], *, hours: float | None, prep: Range) -> list[Ritual]:
+def let_rot(rituals: list[Ritual], ready: list[Rot], *, hours: float, prep: Range) -> list[Ritual]:
     """The rituals, some of them rotten.
 
     Args:
         rituals: All of them.
         ready: Those that can rot.
-        hours: PM hours a week that rot should take; None lets all of `ready` rot.
+        hours: PM hours a week that rot should take.
         prep: Bounds of what a PM prepares, within which the hours are met as well as may be.
     """
-    if hours is None:
-        chosen, minutes = ready, prep.middle
-    else:
-        chosen = _choose(ready, hours, prep.middle)
-        met, each = sum(rot.met for rot in chosen), sum(rot.prepared for rot in chosen)
-        minutes = min(max((hours - met) / each, prep.low), prep.high) if each else prep.middle
+    chosen = _choose(ready, hours, prep.middle)
+    met, each = sum(rot.met for rot in chosen), sum(rot.prepared for rot in chosen)
+    minutes = min(max((hours - met) / each, prep.low), prep.high) if each else prep.middle
     sick = {rot.ritual.index: replace(rot.ritual, prep_minutes=minutes) for rot in chosen}
     return [sick.get(ritual.index, ritual) for ritual in rituals]
 

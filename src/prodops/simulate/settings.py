@@ -49,7 +49,6 @@ class RitualSettings:
     """How rituals live and rot.
 
     Attributes:
-        rotten: Keys of kinds of rituals that rot, chosen by hand; empty leaves the choice to the plant.
         for_engineering: Keys of kinds that decide as ever, but nothing that concerns the PMs who come.
         onset: When rot sets in, as a share of the simulated period.
         fading_weeks: How long it takes from the first sign to its full extent.
@@ -73,7 +72,6 @@ class RitualSettings:
         transcribed: Share of company-wide rituals with transcripts.
     """
 
-    rotten: tuple[str, ...] = ()
     for_engineering: tuple[str, ...] = ()
     onset: Range = Range(0.0, 0.12)
     fading_weeks: int = 3
@@ -292,8 +290,8 @@ class Intervention:
         half_life_weeks: Weeks in which half of the effect is lost again; 0 when it lasts.
         displaced: Share of what is taken away that others have to do instead.
         renamed: Chance that administrative meetings of those who started get a strategic title.
-        order: random; or worst, when those who looked worst in the last weeks before it start first.
-        bump: How much more administrative work, as a factor, those have by chance in those weeks.
+        chosen: Who starts when: at random, or those who looked worst.
+        bump: How much more administrative work, as a factor, PMs have by chance in the weeks before.
         bump_weeks: How many weeks that lasts.
         own_hours: Hours a week that product operations itself spends on it.
     """
@@ -308,7 +306,7 @@ class Intervention:
     half_life_weeks: float = 0.0
     displaced: float = 0.0
     renamed: float = 0.0
-    order: str = "random"
+    chosen: str = "at random"
     bump: float = 1.0
     bump_weeks: int = 8
     own_hours: float = 2.0

@@ -15,6 +15,8 @@ SCENARIO = Scenario(
     name="regression-to-the-mean",
     says="Whoever looked worst starts first, and gets back to normal without any effect.",
     plant=HEALTHY,
-    interventions=(Intervention(name="coaching", level=0.0, bump=1.6, bump_weeks=8),),
+    interventions=(
+        Intervention(name="coaching", level=0.0, chosen="those who looked worst", bump=1.6, bump_weeks=8),
+    ),
     required=Required(named=(None,), because="a bad spell is no sink", effect="none: regression to the mean"),
 )
