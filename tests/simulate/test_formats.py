@@ -18,7 +18,7 @@ from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Record
 from prodops.ledger.rituals import Invitee, Meeting, Note, Outcome, Series
 from prodops.simulate.feedback import SUPPORT
-from prodops.simulate.folder import README
+from prodops.simulate.folder import README, Folder
 from prodops.simulate.organisation import simulate
 from prodops.simulate.purposes import STAGES
 from prodops.simulate.scenarios import named
@@ -26,7 +26,16 @@ from prodops.simulate.stack import CALENDARS, DESKS, TRACKERS, Stack, stack_of
 from prodops.simulate.stage import stage
 from prodops.simulate.tracker import works_of
 from prodops.simulate.world import World, build
-from prodops.simulate.writers import calendars, feedback_table, github, intercom, jira, linear, zendesk
+from prodops.simulate.writers import (
+    calendars,
+    feedback_table,
+    github,
+    intercom,
+    jira,
+    linear,
+    roster,
+    zendesk,
+)
 from simulate import native
 from simulate.conftest import Built
 
@@ -202,6 +211,22 @@ def test_every_help_desk_is_read_without_a_problem_and_tells_the_same_fates(smal
     assert ended.total() == len(known)
     answered = sum(r.answered is not None and r.answered <= until for r in asked)
     assert sum(one.first_answer_at is not None for one in found) == pytest.approx(answered, abs=3)
+
+
+def test_the_black_hole_is_as_large_whatever_help_desk_is_used(world_of: Built, tmp_path: Path) -> None:
+    world = world_of(scenario="planted-feedback", people=200, weeks=30, seed=5)
+    roster.write(world, Folder(tmp_path))
+    people = native.source("roster.csv", (tmp_path / "roster.csv").read_text(encoding="utf-8"))
+    others = native.source("requests.csv", feedback_table.export(world, with_support=False))
+    shared = [people, *calendar_files(world, "ics")]
+    hours: list[float] = []
+    for name, desk in DESK.items():
+        messages = [desk(world)] if name == "feedback_table" else [desk(world), others]
+        found = diagnose(native.ledger(native.records([*shared, *messages]), world))
+        sink = next(sink for sink in found.sinks if sink.name == "feedback_black_hole")
+        assert sink.hours.value is not None
+        hours.append(sink.hours.value)
+    assert max(hours) < 1.3 * min(hours)
 
 
 def test_every_product_is_drawn_and_the_seed_of_the_documents_has_the_usual_ones(world_of: Built) -> None:
