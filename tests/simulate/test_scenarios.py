@@ -124,7 +124,7 @@ def test_busy_people_have_overhead_of_which_nothing_is_reclaimable() -> None:
 
 def test_a_season_of_reporting_comes_and_goes_without_a_sink() -> None:
     world = drawn("seasonal-peak", weeks=52)
-    season = range(18, 24)
+    season = range(15, 26)
     reporting = [0.0] * 52
     for block in world.blocks:
         reporting[block.week] += block.minutes * (block.leaf == C1)

@@ -30,8 +30,8 @@ class Intent:
         self.area_of = roster.area_of
         self.quarter_end = settings.quarter_end
         self.rise = settings.season_rise
-        first = int(settings.season * period.weeks)
-        self.season = range(first, first + settings.season_weeks)
+        last = int((settings.season + settings.season_share) * period.weeks)
+        self.season = range(int(settings.season * period.weeks), last)
         more = dict.fromkeys((leaf for leaf in LEAVES if leaf.startswith("C")), settings.overhead.middle)
         more |= dict(settings.more)
         usual = [share * more.get(LEAVES[leaf], 1.0) for leaf, share in enumerate(USUAL_SHARES)]

@@ -263,7 +263,7 @@ class IntentSettings:
         more: Leaves of the taxonomy that take more, or less, than usual, with the factor.
         quarter_end: How much the log share of reporting rises in the last two weeks of a quarter.
         season: Share of the period at which a season of reporting starts; beyond 1 for none.
-        season_weeks: How long it lasts.
+        season_share: Share of the period that it lasts.
         season_rise: How much the log share of reporting rises in it.
     """
 
@@ -271,7 +271,7 @@ class IntentSettings:
     more: tuple[tuple[str, float], ...] = ()
     quarter_end: float = 0.45
     season: float = 2.0
-    season_weeks: int = 0
+    season_share: float = 0.0
     season_rise: float = 0.0
 
 
