@@ -10,7 +10,7 @@ from pages import organisation as part
 from prodops.diagnosis.constraint import Diagnosis
 from prodops.diagnosis.queue import QueueEvidence, StageFlow
 from prodops.ledger.ledger import Ledger
-from prodops.pages import diagnosis
+from prodops.pages import brief, diagnosis
 from prodops.pages.blocks import Block, Chart, Page, Points, Table, Words
 from prodops.pages.judged import judged
 from prodops.pages.queues import HEADING, queue_section
@@ -105,9 +105,29 @@ def test_with_three_pms_no_rival_has_hours() -> None:
     assert "What could be given back" not in [one.heading for one in page.sections]
 
 
-def test_what_would_change_it_is_said(ledger: Ledger) -> None:
-    points = [one for one in blocks(diagnosis.page(ledger), "What would") if isinstance(one, Points)]
-    assert points[0].items
+def test_what_could_be_asked_is_priced_and_what_is_missing_follows(ledger: Ledger) -> None:
+    shown = blocks(diagnosis.page(ledger), "What would")
+    (table,) = (one for one in shown if isinstance(one, Table))
+    verdict = judged(ledger)
+    assert [one.ask for one in verdict.asks] == [row[0] for row in table.rows]
+    assert {"nothing"} >= {str(row[-1]) for row in table.rows if not str(row[-1])[0].isdigit()}
+    missing = [item for one in shown if isinstance(one, Points) for item in one.items]
+    assert missing
+    assert not set(missing) & {one.says for one in verdict.asks}
+
+
+def test_where_nothing_can_be_asked_that_is_said(ledger: Ledger) -> None:
+    silent = _verdict(ledger, asks=(), would_change=())
+    (points,) = diagnosis.change_of(silent)
+    assert isinstance(points, Points)
+    assert ("Nothing that is known to be missing.",) == points.items
+
+
+def test_the_brief_has_the_three_most_useful_steps_and_says_where_the_others_are(ledger: Ledger) -> None:
+    shown = blocks(brief.page(ledger), "What would")
+    (points,) = (one for one in shown if isinstance(one, Points))
+    assert judged(ledger).would_change[:3] == points.items
+    assert any("prodops show diagnosis" in one.text for one in shown if isinstance(one, Words))
 
 
 def test_the_stage_of_the_organisation_is_marked_among_all_three(ledger: Ledger) -> None:

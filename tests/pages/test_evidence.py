@@ -14,7 +14,7 @@ from prodops.checks.finding import Evidence
 from prodops.ledger.data import MetricDefinition, MetricUse
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Record, RecordId, person_id
-from prodops.ledger.rituals import Invitee, Meeting, Series
+from prodops.ledger.rituals import Invitee, Meeting, Note, Series
 from prodops.pages import brief, diagnosis, evidence
 from prodops.pages.blocks import Behind, Chart, Figure, Group, Onward, Page, Proposal, Table, Words
 from prodops.pages.evidence import NoEvidenceError, RowsBehind, behind
@@ -202,7 +202,7 @@ def test_a_sink_without_anything_says_why() -> None:
 
 
 def one_to_one(pms: tuple[int, ...], key: str) -> Iterator[Record]:
-    """A weekly meeting of a few PMs that leaves no minutes."""
+    """A weekly meeting of a few PMs that is noted and decides nothing."""
     for pm in pms:
         yield make(
             Invitee, id=RecordId(f"ics:invitee:{key}-{pm}"), invite=RecordId(f"ics:invite:{key}"),
@@ -214,6 +214,10 @@ def one_to_one(pms: tuple[int, ...], key: str) -> Iterator[Record]:
     )  # fmt: skip
     for week in range(part.WEEKS):
         at = part.START + timedelta(weeks=week, hours=8)
+        yield make(
+            Note, id=RecordId(f"minutes:note:{key}-{week}"), ritual=f"{key} planning", held_on=at.date(),
+            words=90, present_count=len(pms), items_count=1,
+        )  # fmt: skip
         yield make(
             Meeting, id=RecordId(f"ics:meeting:{key}-{week}"), cite=Citation("x.ics", f"UID {key}"), uid=key,
             series=RecordId(f"ics:series:{key}"), invite=RecordId(f"ics:invite:{key}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -87,6 +87,34 @@ def test_an_agent_shows_what_had_to_be_mended_first() -> None:
     ] == rows("ungoverned_ai", "scribe", reviews())
 
 
+def test_launches_show_how_late_they_are_the_latest_first() -> None:
+    first = part.START.date()
+    slips: tuple[tuple[str, dict[str, date]], ...] = (
+        ("On time", {"launched_on": first}),
+        ("Late", {"launched_on": first + timedelta(days=30)}),
+        ("Waiting", {"planned_on": date(2027, 1, 1)}),
+        ("Vague", {}),
+    )
+    made = (
+        make(Launch, id=RecordId(f"l:{name}"), name=name, product="app", first_planned_on=first, **days)
+        for name, days in slips
+    )
+    assert [
+        ("Waiting", "planned for 2027-01-01, 361 days after its first date", "2026-01-05"),
+        ("Late", "launched, 30 days after its first date", "2026-01-05"),
+        ("On time", "launched, not after its first date", "2026-01-05"),
+        ("Vague", "no first date, or no later one, is known", "2026-01-05"),
+    ] == rows("LCH02", "app", made)
+
+
+def test_outputs_that_nobody_read_come_first() -> None:
+    unread = make(
+        AgentOutput, id=RecordId("o:2"), agent="scribe", written_at=part.START, words=Prose("Another.")
+    )
+    found = rows("GOV02", "scribe", reviews(), iter([unread]))
+    assert [("2026-01-05", "reviewed by nobody"), ("2026-01-05", "reviewed")] == found
+
+
 @pytest.mark.parametrize(
     ("code", "sink", "kind"),
     [
@@ -94,7 +122,11 @@ def test_an_agent_shows_what_had_to_be_mended_first() -> None:
         ("FBK02", "feedback_black_hole", "feedback_black_hole"),
         ("DAT02", "data_debt", "DAT02"),
         ("DAT04", "data_debt", ""),
-        ("GOV01", "ungoverned_ai", ""),
+        ("GOV01", "ungoverned_ai", "ungoverned_ai"),
+        ("GOV02", "ungoverned_ai", "GOV02"),
+        ("LCH01", "launch_friction", "launch_friction"),
+        ("LCH02", "launch_friction", "LCH02"),
+        ("TOL01", "tool_overlap", "tool_overlap"),
     ],
 )
 def test_a_finding_has_the_rows_of_its_sink_only_where_both_are_about_the_same(

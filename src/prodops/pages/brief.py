@@ -29,7 +29,7 @@ NAME = "brief"
 CHECKS_SHOWN = 4
 """Checks shown with records on the brief; the pages of the pillars have all of them."""
 
-STANCES_SHOWN = 12
+STANCES_SHOWN, STEPS_SHOWN = 12, 3
 FEWEST = 5
 """PMs below which hours would be about persons."""
 
@@ -262,4 +262,7 @@ _STANCES = ("own", "facilitate", "exit")
 def _change(verdict: Diagnosis, rests: str) -> tuple[Block, ...]:
     seed = f"Draws with seed {SEED}; the same ledger gives the same answer."
     steps = verdict.would_change or ("Nothing that is known to be missing.",)
-    return (Points(steps), Words(f"{rests} {seed}", "quiet"))
+    rest = len(steps) - STEPS_SHOWN
+    more = (Words(f"And {rest} more on the page of the diagnosis: prodops show diagnosis", "quiet"),)
+    shown = (Points(steps[:STEPS_SHOWN]), *(more if rest > 0 else ()))
+    return (*shown, Words(f"{rests} {seed}", "quiet"))

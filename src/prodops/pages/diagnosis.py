@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from prodops.checks.finding import Finding
-from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, Diagnosis
-from prodops.diagnosis.queue import binding_stage
+from prodops.diagnosis.constraint import Diagnosis
+from prodops.diagnosis.naming import NAME_FROM_PROBABILITY
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import ASKED, PROMISED, SHOWN, SIZES, STAGES, Stage, stage
+from prodops.diagnosis.value_of_asking import LEAST_WORTH, Ask
 from prodops.ledger.ledger import Ledger
 from prodops.pages.blocks import Behind, Block, Cell, Chart, Page, Points, Section, Table, Words
 from prodops.pages.charts import Row, forest
@@ -30,9 +30,6 @@ SCALES_SHOWN, BARS_A_SCALE = 3, 8
 """Scales of exposure that are drawn, and findings on each; the others are told in words."""
 
 PARTS_SHOWN = 12
-
-LEAST_WORTH = 0.005
-"""PM hours a week below which an answer is not said to spare anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +75,8 @@ def _sections(ledger: Ledger, verdict: Diagnosis, at: Stage, rests: str, *, few:
         *((Section("What could be given back", (*_hours(known), *_parts(parts))),) if known else ()),
         *((Section("At stake, on scales of its own", exposed, beside=bool(known)),) if exposed else ()),
         Section("Rivals side by side", _rivals(ledger, verdict, known)),
-        queue_section(getattr(verdict, "queue", None) or binding_stage(ledger)),
-        Section("What would change this", (*_change(verdict), Words(rests, "quiet"))),
+        queue_section(verdict.queue),
+        Section("What would change this", (*change_of(verdict), Words(rests, "quiet"))),
         Section(f"What may be promised at this size: {at.name}", _promises(at)),
     )
 
@@ -184,9 +181,13 @@ def _parts(parts: Sequence[ToldPart]) -> tuple[Block, ...]:
     return (chart, more) if rest > 0 else (chart,)
 
 
-def _change(verdict: Diagnosis) -> tuple[Block, ...]:
-    """What could be found out, what asking takes and what it spares; then what else is missing."""
-    found: Sequence[_Ask] = getattr(verdict, "asks", ())
+def change_of(verdict: Diagnosis) -> tuple[Block, ...]:
+    """What could be found out, what asking takes and what it spares; then what else is missing.
+
+    Args:
+        verdict: The diagnosis.
+    """
+    found = verdict.asks
     told = {one.says for one in found}
     steps = tuple(one for one in verdict.would_change if one not in told)
     listed = (Points(steps),) if steps else ()
@@ -210,18 +211,7 @@ _SPARED = (
 )
 
 
-class _Ask(Protocol):
-    """One thing to find out, as the diagnosis values it."""
-
-    sink: str
-    what: str
-    ask: str
-    spared_hours: float
-    asking_hours: float
-    says: str
-
-
-def _spared(one: _Ask) -> str:
+def _spared(one: Ask) -> str:
     return number(one.spared_hours) if one.spared_hours >= LEAST_WORTH else "nothing"
 
 

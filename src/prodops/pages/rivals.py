@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, NAME_FROM_SHARE, Diagnosis
+from prodops.diagnosis.constraint import Diagnosis
+from prodops.diagnosis.naming import NAME_FROM_PROBABILITY, NAME_FROM_SHARE
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.ledger.ledger import Ledger
 from prodops.pages.parts import FEWEST, estimate_of, kept_share

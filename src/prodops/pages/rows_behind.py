@@ -84,7 +84,7 @@ def kind_of(code: str, sink: str) -> str:
     """The kind of rows behind a finding: its check's own, or its sink's where they share the subject."""
     if code in _KINDS:
         return code
-    return sink if code[:3] in _SHARES_SUBJECT.get(sink, ()) else ""
+    return sink if code.startswith(_SHARES_SUBJECT.get(sink, ())) else ""
 
 
 def _record(row: Row) -> Evidence:
@@ -240,6 +240,45 @@ def _review(row: Row) -> tuple[Cell, ...]:
     return (str(day or ""), str(verdict or "no verdict written"), took)
 
 
+_LAUNCHES = """
+select 'launch' as kept_in, id, cite_source, cite_locator, name, first_planned_on, launched_on, planned_on,
+    case
+        when launched_on is not null then launched_on
+        when planned_on is not null then greatest(planned_on, cast($today as date))
+    end - first_planned_on as slip
+from launch
+where coalesce(nullif(product, ''), 'launches') = $subject
+order by coalesce(slip, -1) desc, id
+"""
+
+
+def _launch(row: Row) -> tuple[Cell, ...]:
+    name, first, launched, planned, slip = row
+    if slip is None:
+        return (str(name), "no first date, or no later one, is known", str(first or ""))
+    happened = "launched" if launched is not None else f"planned for {planned}"
+    late = f"{many(int(slip), 'day')} after its first date" if slip > 0 else "not after its first date"
+    return (str(name), f"{happened}, {late}", str(first))
+
+
+_OUTPUTS = """
+select 'agent_output' as kept_in, o.id, o.cite_source, o.cite_locator, cast(o.written_at as date) as day,
+    case when o.id in (
+        select output from output_review where verdict <> '' or rework_minutes is not null
+        union
+        select output from review
+    ) then 1 else 0 end as looked_at
+from agent_output o
+where coalesce(nullif(o.agent, ''), 'an agent') = $subject and o.written_at <= $today
+order by looked_at, o.written_at desc, o.id
+"""
+
+
+def _output(row: Row) -> tuple[Cell, ...]:
+    day, looked_at = row
+    return (str(day), "reviewed" if looked_at else "reviewed by nobody")
+
+
 _KINDS = {
     "ritual_rot": Kind(
         what="occurrences of the last half year", columns=("Day", "What it shows", "Length"),
@@ -264,6 +303,12 @@ _KINDS = {
         what="reviews of its outputs", columns=("Day", "Verdict", "Mending took"),
         sql=_REVIEWS, cells=_review,
     ),
+    "LCH02": Kind(
+        what="launches", columns=("Launch", "What it shows", "First date"), sql=_LAUNCHES, cells=_launch,
+    ),
+    "GOV02": Kind(
+        what="its outputs", columns=("Written on", "What it shows"), sql=_OUTPUTS, cells=_output,
+    ),
     "DAT01": Kind(
         what="definitions of that name", columns=_DEFINED, cells=_definition,
         sql=_DEFINITIONS.format(about="name = $subject", first="product"),
@@ -282,5 +327,11 @@ _KINDS = {
     ),
 }  # fmt: skip
 
-_SHARES_SUBJECT = {"ritual_rot": ("RIT",), "feedback_black_hole": ("FBK",)}
+_SHARES_SUBJECT = {
+    "ritual_rot": ("RIT",),
+    "feedback_black_hole": ("FBK",),
+    "launch_friction": ("LCH01",),
+    "tool_overlap": ("TOL01",),
+    "ungoverned_ai": ("GOV01",),
+}
 """Checks whose findings are about what their sink's rows are about: by the first letters of their codes."""
