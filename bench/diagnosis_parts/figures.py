@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -291,4 +291,14 @@ def stage_invented(rows: Sequence[Row]) -> Figure:
         row["answer"]["stage"] is not None
         for row in rows
         if "stage" in row["answer"] and not row["truth"]["binding_stage"]
+    )
+
+
+def called_binding(rows: Sequence[Row], feeds: Mapping[str, Sequence[str]]) -> Figure:
+    """Share of sinks called the binding constraint that are the largest and feed the stage that binds."""
+    return share(
+        row["answer"]["named"] == row["truth"]["top_sink"]
+        and row["truth"]["binding_stage"] in feeds[row["answer"]["named"]]
+        for row in rows
+        if row["answer"].get("called_binding")
     )

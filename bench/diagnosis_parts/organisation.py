@@ -20,7 +20,6 @@ from bench.diagnosis_parts.kept import keep, kept
 from bench.diagnosis_parts.rivals import hours_lost, raw_counts, silence_as_no
 
 from prodops.diagnosis.constraint import Diagnosis, diagnose
-from prodops.diagnosis.queue import binding_stage
 from prodops.diagnosis.quick_win import quick_win
 from prodops.ledger.engine import ConflictError
 from prodops.ledger.ledger import Ledger
@@ -106,11 +105,12 @@ def _organisation(key: Key, ledgers: Path | None, watch: _Watch) -> tuple[Ledger
 
 def _judged(ledger: Ledger, watch: _Watch) -> Row:
     """What the diagnosis says, what stands beside it, and what simpler ways say."""
-    diagnosis, queues = diagnose(ledger), binding_stage(ledger)
+    diagnosis = diagnose(ledger)
+    queues = diagnosis.queue
     watch.lap("diagnose")
     rivals = {
         "raw_counts": raw_counts(diagnosis.findings),
-        "hours_lost": hours_lost(ledger, diagnosis.findings),
+        "hours_lost": hours_lost(ledger),
         "silence_as_no": _answer(diagnose(silence_as_no(ledger))),
     }
     watch.lap("rivals")
@@ -119,6 +119,7 @@ def _judged(ledger: Ledger, watch: _Watch) -> Row:
         "stage": queues.binding,
         "stage_p": round(queues.p_binds, 4),
         "stages_seen": queues.complete,
+        "called_binding": diagnosis.binding,
         "quick_win": list(win.subjects) if win else [],
     }
     return {"answer": _answer(diagnosis) | beside, "rivals": rivals}

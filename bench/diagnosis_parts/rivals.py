@@ -16,8 +16,14 @@ from prodops.views.occurrences import OCCURRENCES
 from prodops.views.ritual_loads import RITUAL_LOADS
 from prodops.views.ritual_yields import RITUAL_YIELDS
 
-MESSAGE_MINUTES, RECHECK_MINUTES = 10.0, 20.0
-"""What a message and a re-check are taken to cost where nothing is recorded."""
+MINUTES: dict[str, object] = {
+    "message": 10.0,
+    "recheck": 20.0,
+    "reminder": 15.0,
+    "entry": 5.0,
+    "mending": 15.0,
+}
+"""What one message, re-check, reminder, double entry or mending is taken to cost where it is not recorded."""
 
 
 class Counts(NamedTuple):
@@ -42,24 +48,34 @@ from ritual_loads l join ritual_yields y on y.ritual = l.ritual
 union all
 select 'feedback_black_hole', sum((
     items_week * (1e0 - decided / (case when grown > 0 then grown end)) + duplicates_week
-) * $message_minutes / 60e0)
+) * $message / 60e0)
 from channel_fates
 union all
-select 'data_debt', sum(uses_week * rechecks / uses * coalesce(recheck_minutes, $recheck_minutes) / 60e0)
+select 'data_debt', sum(uses_week * rechecks / uses * coalesce(recheck_minutes, $recheck) / 60e0)
 from metric_uses
+union all
+select 'launch_friction', sum(case when kind = 'chased' then $reminder end) / 60e0
+    / greatest(1e0, (max("on") - min("on")) / 7e0)
+from launch_change where "on" <= cast($today as date)
+union all
+select 'tool_overlap', count(*) * $entry / 60e0
+    / greatest(1e0, (extract(epoch from max(entered_at)) - extract(epoch from min(entered_at))) / 604800e0)
+from roadmap_entry where entered_at <= $today
+union all
+select 'ungoverned_ai',
+    sum(coalesce(rework_minutes, case when verdict <> 'accepted' then $mending end)) / 60e0
+    / greatest(1e0, (extract(epoch from max(reviewed_at)) - extract(epoch from min(reviewed_at))) / 604800e0)
+from output_review where reviewed_at <= $today
 """
 
 
-def hours_lost(ledger: Ledger, findings: Iterable[Finding]) -> dict[str, float]:
+def hours_lost(ledger: Ledger) -> dict[str, float]:
     """Hours a week touched by each sink's symptoms: no reference, no avoidable share, no uncertainty."""
-    lost = dict.fromkeys(SINKS, 0.0)
-    for finding in findings:
-        if finding.hours is not None and finding.hours.value is not None:
-            lost[finding.sink] += finding.hours.value
-    minutes: dict[str, object] = {"message_minutes": MESSAGE_MINUTES, "recheck_minutes": RECHECK_MINUTES}
     views = [RITUAL_LOADS, RITUAL_YIELDS, CHANNEL_FATES, METRIC_USES]
-    lost |= {sink: float(hours or 0.0) for sink, hours in ledger.sql(_LOST, minutes, views=views)}
-    return {sink: round(hours, 3) for sink, hours in lost.items()}
+    lost = {
+        str(sink): round(float(hours or 0.0), 3) for sink, hours in ledger.sql(_LOST, MINUTES, views=views)
+    }
+    return dict.fromkeys(SINKS, 0.0) | lost
 
 
 _UNNOTED = """

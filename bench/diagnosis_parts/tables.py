@@ -11,6 +11,7 @@ from bench.diagnosis_parts import figures as f
 from bench.diagnosis_parts.figures import RIVALS, Figure, Row
 
 from prodops.checks.finding import SINKS
+from prodops.diagnosis.queue import FEEDS
 
 WORST = 8
 
@@ -201,6 +202,8 @@ def _scenarios(rows: Sequence[Row]) -> Iterator[str]:
         f"- stage, where one binds ({right.n}): right {right}, another {f.stage_wrong(rows)}; "
         f"said where none binds ({invented.n}): {invented}"
     )
+    binding = f.called_binding(rows, FEEDS)
+    yield f"- called the binding constraint ({binding.n}): right {binding}"
     yield ""
     yield (
         "| scenario | n | top-1 | regret | named | right of named | required answer | verdicts "
