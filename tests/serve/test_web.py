@@ -50,6 +50,13 @@ def test_the_first_address_leads_to_the_brief(site: Site) -> None:
     assert (307, "/brief") == (answer.status, answer.headers["location"])
 
 
+def test_every_link_of_the_bar_leads_somewhere(site: Site) -> None:
+    bar = site.ask("/brief").text.partition("</nav>")[0]
+    links = re.findall(r'href="(/[a-z-]+)"', bar)
+    assert [*(f"/{name}" for name in units()), "/label"] == links
+    assert {200} == {site.ask(link).status for link in links}
+
+
 @pytest.mark.parametrize("path", ["/brief", "/brief.json", "/static/prodops.css", "/nowhere", "/"])
 def test_a_head_request_has_the_headers_of_a_get_and_no_body(site: Site, path: str) -> None:
     got, headed = site.ask(path), site.ask(path, "HEAD")

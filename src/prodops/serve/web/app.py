@@ -38,6 +38,9 @@ HEADERS = {
 
 READ = ["GET", "HEAD"]
 
+TASKS = (("label", "Label blocks"),)
+"""What is there to be done and not only read; it stands last in the bar."""
+
 LONGEST_OFFSET = 9
 """Digits of the number of rows that are left out before the first."""
 
@@ -105,7 +108,7 @@ def _file(pages: Sequence[Page]) -> Response:
 
 
 def _titles() -> list[tuple[str, str]]:
-    return [(name, name.replace("-", " ").capitalize()) for name in units()]
+    return [*((name, name.replace("-", " ").capitalize()) for name in units()), *TASKS]
 
 
 def _known(name: str) -> None:
