@@ -11,6 +11,7 @@ import pytest
 from make import make
 from pages import organisation as part
 from prodops.checks.finding import Evidence
+from prodops.diagnosis.sink import Part
 from prodops.ledger.data import MetricDefinition, MetricUse
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Record, RecordId, person_id
@@ -241,6 +242,20 @@ def test_no_part_can_be_had_by_taking_the_others_from_the_sum() -> None:
     assert len(told.told) < len(parts_of(open_, judged(open_), "ritual_rot").told)
     many = part.ledger(part.everything(), one_to_one((0, 1, 2), "a"), one_to_one((3, 4), "b"))
     assert len(parts_of(many, judged(many), "ritual_rot").told) > len(told.told)
+
+
+def test_an_area_that_one_pm_may_hold_is_told_only_where_five_are_known(ledger: Ledger) -> None:
+    verdict = judged(ledger)
+    draws = verdict.parts["ritual_rot"][0].draws
+    areas = (
+        Part(subject="few", title="few", draws=draws, touches=2),
+        Part(subject="nobody knows", title="nobody knows", draws=draws),
+        Part(subject="many", title="many", draws=draws, touches=6),
+    )
+    for sink, shown in (("launch_friction", ["many"]), ("feedback_black_hole", ["nobody knows", "many"])):
+        told = parts_of(ledger, replace(verdict, parts={sink: areas}), sink)
+        assert shown == [one.subject for one in told.told]
+        assert 3 - len(shown) == told.hidden
 
 
 def test_three_pms_have_no_hours_behind_anything() -> None:

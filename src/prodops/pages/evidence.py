@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prodops.checks.finding import Finding
-from prodops.diagnosis.constraint import Diagnosis
+from prodops.diagnosis.constraint import TITLES, Diagnosis
 from prodops.diagnosis.quick_win import quick_win
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.ledger.ledger import Ledger
@@ -152,7 +152,7 @@ def _page(ledger: Ledger, asked: _Asked, lead: str, sections: tuple[Section, ...
 
 
 def _named(asked: _Asked) -> str:
-    head = asked.head.replace("_", " ")
+    head = TITLES.get(asked.head, asked.head).partition(":")[0]
     return f"{head}, {asked.subject}" if asked.subject else head
 
 
@@ -168,7 +168,7 @@ def _further(asked: _Asked, total: int) -> tuple[Behind, ...]:
     shown = asked.offset + asked.limit
     if shown < total:
         ways.append(Behind(f"Rows {shown + 1:,} to {min(shown + asked.limit, total):,}", asked.of, shown))
-    return (*ways, Behind(f"All of {asked.head.replace('_', ' ')}", asked.head))
+    return (*ways, Behind(f"All of {TITLES.get(asked.head, asked.head).partition(':')[0]}", asked.head))
 
 
 def _sink_asked(

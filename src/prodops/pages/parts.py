@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 FEWEST = 5
 """People below which a figure would be about persons."""
 
+OWN_AREAS = ("launch_friction", "tool_overlap")
+"""Sinks whose parts are areas, which one PM alone may hold: told only where five and more are known. Channels
+and metrics are nobody's own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldPart:
@@ -92,16 +96,17 @@ def _tellable(ledger: Ledger, sink: str, parts: tuple[Part, ...]) -> list[Part]:
     Otherwise the hours of a single hidden part would be what the sink has above the parts that are told.
     """
     titled = _titled(ledger) if sink == "ritual_rot" else None
-    told = [
-        part
-        for part in parts
-        if (part.touches == 0 or part.touches >= FEWEST) and (titled is None or part.subject in titled)
-    ]
+    told = [part for part in parts if _enough(sink, part) and (titled is None or part.subject in titled)]
     hidden = {part.subject for part in parts} - {part.subject for part in told}
     people = _people(ledger, sink) if hidden else {}
     while hidden and told and 0 < len(set[str]().union(*(people.get(one, set()) for one in hidden))) < FEWEST:
         hidden.add(told.pop().subject)
     return told
+
+
+def _enough(sink: str, part: Part) -> bool:
+    """Whether a part is about five people or more, or about nobody in particular."""
+    return part.touches >= FEWEST or (part.touches == 0 and sink not in OWN_AREAS)
 
 
 def kept_share(ledger: Ledger, verdict: Diagnosis) -> NDArray[float64]:
