@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from prodops.ledger.record import person_id
+from prodops.serve.bootstrap import open_workspace
 from prodops.serve.cli import app
 from prodops.serve.cli.output import Refusal
-from serve.labelled import organisation, pms
+from prodops.views.label_answers import LABEL_ANSWERS
+from serve.labelled import TODAY, organisation, pms
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return organisation(tmp_path_factory.mktemp("label"))
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRODOPS_TODAY", "2026-06-30")
-    return organisation(tmp_path)
+    return shutil.copytree(loaded, tmp_path / ".prodops")
 
 
 def run(workspace: Path, *words: str, keys: str = "") -> Result:
@@ -28,8 +37,24 @@ def run(workspace: Path, *words: str, keys: str = "") -> Result:
 
 
 def answers(workspace: Path, me: str) -> list[str]:
-    found = json.loads(run(workspace, "--me", me, "--json").stdout)
-    return [block["answer"] for block in found["blocks"]]
+    """What a PM answered about each block, in the order asked; as the log has it, which no face shows."""
+    _, store = open_workspace(workspace)
+    with store:
+        rows = store.ledger(today=TODAY).sql(
+            "select coalesce(a.leaf, '') from label_answers a join meeting m on m.id = a.meeting "
+            "where a.person = $me order by m.starts_at desc, a.block",
+            {"me": person_id(me)},
+            views=[LABEL_ANSWERS],
+        )
+    return [row[0] for row in rows]
+
+
+def test_answers_are_shown_to_nobody_again(workspace: Path) -> None:
+    run(workspace, "--me", pms(5)[0], keys="z\n")
+    shown = run(workspace, "--me", pms(5)[0], "--json").stdout
+    assert json.loads(shown)["blocks"][0]["answered"]
+    assert "C1" not in shown
+    assert "your answer: given before" in run(workspace, "--me", pms(5)[0], keys="u\np\n").stdout
 
 
 def test_the_first_pm_draws_and_answers_and_goes_on_later(workspace: Path) -> None:

@@ -28,7 +28,7 @@ class Asked:
         starts_at: When it began.
         minutes: How long it was.
         people: How many were invited; 0 for a block of one's own.
-        answer: What was answered; empty until then.
+        answered: Whether it was answered; with what is shown to nobody, who may not be that PM.
     """
 
     block: str
@@ -36,7 +36,7 @@ class Asked:
     starts_at: datetime
     minutes: int
     people: int
-    answer: str
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +115,8 @@ class Labelling:
         rows = ledger.sql(_ASKED, {"sample": sample or "", "person": person}, views=[LABEL_ANSWERS])
         found = tuple(
             Asked(block=block, title=title, starts_at=starts_at.replace(tzinfo=UTC), minutes=minutes,
-                  people=people, answer=answer)
-            for block, title, starts_at, minutes, people, answer in rows
+                  people=people, answered=answered)
+            for block, title, starts_at, minutes, people, answered in rows
         )  # fmt: skip
         return person, found
 
@@ -174,7 +174,7 @@ select
     cast(coalesce((extract(epoch from m.ends_at) - extract(epoch from m.starts_at)) / 60, 0) as integer)
         as minutes,
     coalesce(m.invited_count, 0) as people,
-    coalesce(a.leaf, '') as answer
+    a.leaf is not null as answered
 from label_answers a
 left join meeting m on m.id = a.meeting
 where a.sample = $sample and a.person = $person

@@ -153,7 +153,7 @@ class Opened:
 
 def _page(desk: Desk, titles: Titles, me: str, *, at: int = 0, says: str = "") -> Response:
     blocks = desk.asked(me) if me else ()
-    place = at or next((n for n, one in enumerate(blocks, start=1) if not one.answer), len(blocks) + 1)
+    place = at or next((n for n, one in enumerate(blocks, start=1) if not one.answered), len(blocks) + 1)
     shown = _shown(blocks[place - 1]) if 0 < place <= len(blocks) else None
     text = _template().render(
         me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says, purposes=PURPOSES,
@@ -169,7 +169,7 @@ def _shown(one: Asked) -> dict[str, object]:
         "when": f"{one.starts_at.astimezone():%A %d %B, %H:%M}",
         "minutes": one.minutes,
         "who": f"{one.people} invited" if one.people > 1 else "nobody else in it",
-        "answer": one.answer,
+        "answered": one.answered,
     }
 
 

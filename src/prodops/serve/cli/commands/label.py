@@ -106,7 +106,7 @@ def _ask(labelling: Labelling, me: str, answers: Sequence[str], *, as_json: bool
     if as_json:
         say_json({"blocks": [{"number": n, **_public(one)} for n, one in enumerate(blocks, start=1)]})
         return
-    left = sum(not one.answer for one in blocks)
+    left = sum(not one.answered for one in blocks)
     typer.echo(
         f"{left} blocks are left. Go on any time: prodops label --me {me}"
         if left
@@ -118,7 +118,7 @@ def _ask(labelling: Labelling, me: str, answers: Sequence[str], *, as_json: bool
 
 
 def _public(one: Asked) -> dict[str, object]:
-    return {"title": one.title, "starts_at": one.starts_at, "minutes": one.minutes, "answer": one.answer}
+    return {"title": one.title, "starts_at": one.starts_at, "minutes": one.minutes, "answered": one.answered}
 
 
 def _given(pair: str, blocks: Sequence[Asked]) -> tuple[str, str]:
@@ -137,8 +137,8 @@ def _ask_each(labelling: Labelling, person: PersonId, blocks: Sequence[Asked], k
     from prodops.pages.purposes import BACK, PAUSE, PURPOSES  # lazy: pages
 
     leaves = {one.key: one.code for one in PURPOSES}
-    told = {one.block: one.answer for one in blocks}
-    place = next((n for n, one in enumerate(blocks) if not one.answer), 0)
+    told = {one.block: "given before" if one.answered else "" for one in blocks}
+    place = next((n for n, one in enumerate(blocks) if not one.answered), 0)
     kept: list[Future[None]] = []
     with ThreadPoolExecutor(max_workers=1) as writer:
         while place < len(blocks):
