@@ -17,7 +17,7 @@ bootstrap = @for python in $(PYTHONS); do \
 COVERAGE = $(if $(ARGS),,--cov=prodops --cov-branch --cov-report=term:skip-covered --cov-fail-under=95)
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv dev demo serve test lint types house reference screenshots docs bench bench-diagnosis format lock clean
+.PHONY: help .venv dev demo serve test lint types house reference screenshots docs bench bench-diagnosis bench-proof format lock clean
 
 help: ## list the targets
 	@grep -E '^[.a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name does; do printf '%-15s %s\n' "$$name" "$$does"; done
@@ -62,6 +62,9 @@ bench: dev ## does diagnosis find what was planted, and how fast
 
 bench-diagnosis: dev ## the diagnosis over many organisations (ARGS="SEEDS PEOPLE WEEKS"); goes on where it was stopped
 	$(BIN)/python bench/diagnosis.py --workers $(WORKERS) $(ARGS)
+
+bench-proof: dev ## does an interval of the proof hold, and is nothing claimed where nothing happened (ARGS="RUNS"); goes on where it was stopped
+	$(BIN)/python bench/proof.py $(ARGS)
 
 format: dev ## let ruff mend style and formatting
 	$(BIN)/ruff check --fix
