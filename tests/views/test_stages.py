@@ -41,6 +41,7 @@ from views.work import WAY, day, issue, passing
         ("Measuring", "learning"),
         ("Won’t do", OUT),
         ("Closed", OUT),
+        ("Turned down", OUT),
         ("Zwischenablage", UNKNOWN),
     ],
 )
@@ -55,6 +56,31 @@ def test_the_words_of_one_way_stand_for_the_six_stages_in_their_order() -> None:
 def test_a_tracker_that_counts_a_status_as_finished_is_believed_before_its_words() -> None:
     shipped = issue("A", 0, [(1, "Specification", "Declined")])
     assert [("Declined", ""), ("Specification", "spec")] == read(STAGE_WORDS, shipped)
+
+
+@pytest.mark.parametrize(
+    ("moves", "stage"),
+    [
+        ([("New", "Foo"), ("Foo", "Ready for decision")], "insight"),
+        ([("Specification", "Foo"), ("Foo", "Measuring")], "launch"),
+        ([("In release", "Foo"), ("Foo", "Measuring")], "launch"),
+        ([("Measuring", "Foo"), ("Foo", "Done")], "learning"),
+        ([("Foo", "Discovery"), ("Discovery", "Done")], "signal"),
+        ([("Discovery", "Foo"), ("Foo", "Discovery")], "insight"),
+        ([("New", "Foo")], "signal"),
+    ],
+)
+def test_a_status_that_says_nothing_stands_between_its_neighbours(
+    moves: list[tuple[str, str]], stage: str
+) -> None:
+    dated = [(float(at), before, after) for at, (before, after) in enumerate(moves, start=1)]
+    assert stage == dict(read(STAGE_WORDS, issue("A", 0, dated, now=moves[-1][1])))["Foo"]
+
+
+def test_a_status_placed_by_its_neighbours_places_the_next() -> None:
+    moves = [(1.0, "New", "Foo"), (2.0, "Foo", "Bar"), (3.0, "Bar", "Specification")]
+    placed = dict(read(STAGE_WORDS, issue("A", 0, moves)))
+    assert ("signal", "decision") == (placed["Foo"], placed["Bar"])
 
 
 def test_a_stay_lasts_from_one_stage_to_the_next() -> None:

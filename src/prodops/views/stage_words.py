@@ -20,7 +20,8 @@ UNKNOWN = "unknown"
 
 _SUGGESTS = {
     OUT: "done|closed|resolved|completed?|finished|cancell?ed|declined|rejected|dropped|abandoned|archived"
-    "|obsolete|invalid|duplicate|won'?t ?(?:do|fix|be done)|withdrawn|not (?:doing|planned)|stale",
+    "|obsolete|invalid|duplicate|won'?t ?(?:do|fix|be done)|withdrawn|not (?:doing|planned)|stale|turned down"
+    "|refused|shelved|discarded",
     "learning": r"measur\w*|monitor\w*|learn\w*|observ\w*|retro\w*|post[- ]?launch|impact|outcomes?|results?"
     r"|follow[- ]?up|adoption|released|shipped|launched|live|deployed|rolled out|in production|hypercare",
     "decision": r"decision|decid\w*|approv\w*|sign[- ]?off|prioriti[sz]\w*|go[/ -]no[- ]?go|committee"
@@ -53,15 +54,44 @@ order by word
 """
 
 
+_MOVES = """
+select before, after
+from issue_change
+where field in ('status', 'state') and before <> '' and after <> '' and before <> after
+group by before, after
+order by count(*) desc, before, after
+"""
+
+
 def _rows(ledger: Ledger) -> Iterable[tuple[str, str]]:
-    for word, group in ledger.sql(_WORDS):
-        yield word, OUT if group in _FINISHED else suggested_stage(word)
+    stages = {
+        word: OUT if group in _FINISHED else suggested_stage(word) for word, group in ledger.sql(_WORDS)
+    }
+    moves = [(str(before), str(after)) for before, after in ledger.sql(_MOVES)]
+    for _ in STAGES:  # what was placed helps to place its neighbours
+        unread = [word for word, stage in stages.items() if stage == UNKNOWN]
+        stages |= {word: _between(word, stages, moves) for word in unread}
+    return stages.items()
+
+
+def _between(word: str, stages: dict[str, str], moves: list[tuple[str, str]]) -> str:
+    """The stage of a status whose words say nothing: halfway between what mostly stands around it."""
+    before = next((stages[one] for one, after in moves if after == word and stages[one] in STAGES), None)
+    after = next((stages[one] for first, one in moves if first == word and stages[one] != UNKNOWN), None)
+    if before is None and after is None:
+        return UNKNOWN
+    end = len(STAGES) if after in (None, OUT) else STAGES.index(after or "")
+    start = max(end - 2, 0) if before is None else STAGES.index(before)
+    if after in (None, OUT) and before is not None:
+        return before
+    return STAGES[min((start + max(end, start)) // 2, len(STAGES) - 1)]
 
 
 STAGE_WORDS = View(name="stage_words", columns=(("word", "VARCHAR"), ("stage", "VARCHAR")), rows=_rows)
 """Columns: word (a status as a tracker has it), stage (one of `STAGES`, empty where the work is finished or
-dropped, `unknown` where the words say nothing). One row a status; a tracker that counts a status among the
-finished ones is believed before its words."""
+dropped). One row a status; a tracker that counts a status among the finished ones is believed before its
+words. A status whose words say nothing stands where it is mostly come to and left from; `unknown` is one
+that nothing known stands beside."""
 
 
 def suggested_stage(status: str) -> str:
