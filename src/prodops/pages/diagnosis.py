@@ -13,7 +13,7 @@ from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import ASKED, PROMISED, SHOWN, SIZES, STAGES, Stage, stage
 from prodops.diagnosis.value_of_asking import LEAST_WORTH, Ask
 from prodops.ledger.ledger import Ledger
-from prodops.pages.blocks import Behind, Block, Cell, Chart, Page, Points, Section, Table, Words
+from prodops.pages.blocks import Behind, Block, Cell, Chart, Onward, Page, Points, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
@@ -104,13 +104,8 @@ def _exposed(verdict: Diagnosis) -> tuple[Block, ...]:
     order = {sink.name: place for place, sink in enumerate(verdict.sinks)}
     scales = sorted(by_unit.items(), key=lambda one: (order[one[1][0][0].sink], -len(one[1]), one[0]))
     drawn = _telling(scales)
-    rest = [
-        f"{found[0][0].subject}, {stated(found[0][1])}"
-        + (f" ({many(len(found) - 1, 'finding')} more on this scale)" if len(found) > 1 else "")
-        for unit, found in scales
-        if unit not in drawn
-    ]
-    more = (Words(f"On scales of their own: {'; '.join(rest)}.", "quiet"),) if rest else ()
+    rest = tuple(_first_of(found) for unit, found in scales if unit not in drawn)
+    more = (Words("On further scales, the first of each:", "quiet"), Onward(rest)) if rest else ()
     return (*(_scale(unit, by_unit[unit]) for unit in drawn), *more)
 
 
@@ -125,14 +120,23 @@ def _telling(scales: Sequence[tuple[str, Sequence[tuple[Finding, Estimate]]]]) -
     return [unit for unit, _ in scales if unit in chosen.values()][:SCALES_SHOWN]
 
 
+def _first_of(found: Sequence[tuple[Finding, Estimate]]) -> Behind:
+    """A scale that is not drawn: its first finding, and how many others there are."""
+    first, stake = found[0]
+    others = f" (and {many(len(found) - 1, 'other')})" if len(found) > 1 else ""
+    return Behind(f"{first.subject}: {stated(stake)}{others}", first.code)
+
+
 def _scale(unit: str, given: Sequence[tuple[Finding, Estimate]]) -> Chart:
     found = sorted(given, key=lambda one: -(one[1].value or 0.0))
     first, most = found[0]
+    alone = len({one.code for one, _ in found}) == 1
     rows = [
-        Row(f"{one.code} {one.subject}", stake, of=f"{one.code}/{one.subject}")
+        Row(one.subject if alone else f"{one.code} {one.subject}", stake, of=f"{one.code}/{one.subject}")
         for one, stake in found[:BARS_A_SCALE]
     ]
-    return forest(f"{first.subject}: {stated(most)}", rows, axis=capital(unit), what="Finding")
+    what = f"{first.code} found on" if alone else "Finding"
+    return forest(f"{first.subject}: {stated(most)}", rows, axis=capital(unit), what=what)
 
 
 def _rivals(ledger: Ledger, verdict: Diagnosis, known: Sequence[Sink]) -> tuple[Block, ...]:
