@@ -46,7 +46,7 @@ def key_of(row: Row) -> Key:
 
 
 def run(keys: Iterable[Key], file: Path, *, code: str, workers: int, ledgers: Path | None) -> None:
-    """Make the rows that are missing, and append each as soon as it is there.
+    """Make the rows that are missing or failed, and append each as soon as it is there.
 
     Args:
         keys: What is wanted, in the order in which it is made.
@@ -55,7 +55,7 @@ def run(keys: Iterable[Key], file: Path, *, code: str, workers: int, ledgers: Pa
         workers: Processes.
         ledgers: Where organisations that were read are kept and looked for; None keeps none.
     """
-    known = {key_of(row) for row in read_rows(file, code)}
+    known = {key_of(row) for row in read_rows(file, code) if "error" not in row}
     missing = [key for key in keys if key not in known]
     if not missing:
         return
