@@ -223,6 +223,12 @@ def test_the_demo_goes_from_files_to_a_verdict(tmp_path: Path) -> None:
     assert "years of work" == (tmp_path / "mine" / "thesis.txt").read_text()
 
 
+def test_the_demo_does_not_hang_on_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODOPS_TODAY", "2020-01-01")
+    found = answer("demo", "--people", "60", "--weeks", "10", cwd=tmp_path)
+    assert max(one["hours_mid"] or 0 for one in found["sinks"]) > 0
+
+
 def test_a_folder_with_files_is_not_simulated_over(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")

@@ -25,12 +25,15 @@ def open_workspace(workspace: Path | None = None) -> tuple[Settings, Store]:
     return settings, open_store(settings.workspace, settings.database_url)
 
 
-def open_ledger(workspace: Path | None = None, *, as_of: str | None = None) -> Ledger:
+def open_ledger(
+    workspace: Path | None = None, *, as_of: str | None = None, not_before: datetime | None = None
+) -> Ledger:
     """The ledger of a workspace.
 
     Args:
         workspace: Its folder; the environment's when None.
         as_of: A day: only what had been loaded by its end counts, and later meetings are planned.
+        not_before: The least moment that counts as now, for records whose last day is known.
 
     Raises:
         EmptyWorkspaceError: Nothing has been loaded.
@@ -42,6 +45,6 @@ def open_ledger(workspace: Path | None = None, *, as_of: str | None = None) -> L
     if not (present_sources(store) if as_of is None else store.sources()):
         raise EmptyWorkspaceError(str(settings.workspace))
     if as_of is None:
-        return store.ledger(today=settings.today)
+        return store.ledger(today=max(settings.today, not_before or settings.today))
     moment = datetime.combine(parse_day(as_of), time.max, tzinfo=UTC)
     return store.ledger(as_of=moment, today=min(moment, settings.today))

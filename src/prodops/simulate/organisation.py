@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from prodops.simulate import writers
@@ -39,6 +40,7 @@ class Summary:
         people: People of the organisation.
         pms: Product managers among them.
         weeks: Weeks simulated.
+        ends_on: The day of the export; nothing is known after it.
         files: Files written into the folder of exports.
         size_bytes: Bytes they hold together.
     """
@@ -48,6 +50,7 @@ class Summary:
     people: int
     pms: int
     weeks: int
+    ends_on: date
     files: int
     size_bytes: int
 
@@ -110,6 +113,7 @@ def _write(
         people=world.stage.people,
         pms=len(world.roster.pms),
         weeks=world.period.weeks,
+        ends_on=world.period.ends_on,
         files=folder.files,
         size_bytes=folder.size,
     )

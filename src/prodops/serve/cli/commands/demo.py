@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -45,9 +46,9 @@ def demo(
     from prodops.serve.shown.verdict import as_verdict  # lazy: pages
 
     exports, workspace = _fresh(folder)
-    _write(exports, folder / "truth", people=people, weeks=weeks, seed=seed, scenario=scenario)
+    ends_on = _write(exports, folder / "truth", people=people, weeks=weeks, seed=seed, scenario=scenario)
     reports = take([exports], workspace)
-    ledger = ledger_of(workspace, None)
+    ledger = ledger_of(workspace, None, not_before=datetime.combine(ends_on, time.max, tzinfo=UTC))
     page = brief.page(ledger)
     write_report(ledger, folder / "report.html")
     if as_json:
@@ -55,10 +56,16 @@ def demo(
         return
     typer.echo(f"{people} invented people, {weeks} weeks, {scenario}, seed {seed}: {len(reports):,} files.\n")
     typer.echo(as_text(page))
+    _say_where(folder, workspace, ends_on)
+
+
+def _say_where(folder: Path, workspace: Path, ends_on: date) -> None:
+    """What to look at next; with a clock that is behind the invented records, the day is set with it."""
+    day = f"PRODOPS_TODAY={ends_on} " if datetime.now(UTC).date() < ends_on else ""
     typer.echo(f"Report:    {folder / 'report.html'}   (open it in a browser)")
     typer.echo(f"Planted:   {folder / 'truth' / 'truth.json'}   (what the diagnosis could not see)")
-    typer.echo(f"Evidence:  {called()} show rituals -w {workspace}")
-    typer.echo(f"Browser:   {called()} serve -w {workspace}")
+    typer.echo(f"Evidence:  {day}{called()} show rituals -w {workspace}")
+    typer.echo(f"Browser:   {day}{called()} serve -w {workspace}")
     typer.echo(f"Your own:  {called()} add FOLDER && {called()} diagnose")
 
 
@@ -72,13 +79,14 @@ def _fresh(folder: Path) -> tuple[Path, Path]:
     return folder / "exports", folder / ".prodops"
 
 
-def _write(exports: Path, truth: Path, *, people: int, weeks: int, seed: int, scenario: str) -> None:
+def _write(exports: Path, truth: Path, *, people: int, weeks: int, seed: int, scenario: str) -> date:
+    """Write the organisation; the day of its export."""
     from prodops.simulate.errors import SimulationError  # lazy: numpy
     from prodops.simulate.organisation import simulate  # lazy: numpy
 
     try:
         with counted("Simulating") as progress:
-            simulate(
+            return simulate(
                 exports,
                 truth,
                 people=people,
@@ -86,6 +94,6 @@ def _write(exports: Path, truth: Path, *, people: int, weeks: int, seed: int, sc
                 seed=seed,
                 scenario=scenario,
                 progress=progress.told,
-            )
+            ).ends_on
     except SimulationError as error:
         raise Refusal(str(error), remedy="Choose other values; see prodops demo --help.") from error

@@ -11,6 +11,8 @@ from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from prodops.ledger.ledger import Ledger
     from prodops.pages.blocks import Page
 
@@ -77,13 +79,19 @@ def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = 
         _say(page, as_json=False)
 
 
-def ledger_of(workspace: Path | None, as_of: str | None) -> Ledger:
-    """The ledger of a workspace that holds something."""
+def ledger_of(workspace: Path | None, as_of: str | None, *, not_before: datetime | None = None) -> Ledger:
+    """The ledger of a workspace that holds something.
+
+    Args:
+        workspace: Its folder; the environment's when None.
+        as_of: The day to answer as on, as the user wrote it.
+        not_before: The least moment that counts as now.
+    """
     from prodops.serve.bootstrap import EmptyWorkspaceError, open_ledger  # lazy: the store
     from prodops.text.moments import MomentError  # lazy: next to the store
 
     try:
-        return open_ledger(workspace, as_of=as_of)
+        return open_ledger(workspace, as_of=as_of, not_before=not_before)
     except EmptyWorkspaceError as error:
         raise Refusal(
             "Nothing has been loaded yet.",
