@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from prodops.checks.finding import SINKS, Evidence, Finding
 from prodops.diagnosis.audited import AuditedHours
 from prodops.diagnosis.constraint import Diagnosis, judge
+from prodops.diagnosis.proof import proof_of
 from prodops.diagnosis.quick_win import QuickWin, quick_win
+from prodops.diagnosis.recipes import RECIPES
 from prodops.diagnosis.sink import DRAWS, Part, Weighed
 from prodops.ledger.record import Citation
 from prodops.stats.estimate import Estimate
@@ -118,7 +122,7 @@ def test_its_hours_count_the_chance_of_success_and_what_lasts() -> None:
     assert win.hours.high is not None
     assert win.hours.low < 12.8 < win.hours.high
     assert win.provable
-    assert 4 == len(win.proof)
+    assert 5 == len(win.proof)
 
 
 def test_rules_it_does_not_meet_are_said() -> None:
@@ -128,13 +132,44 @@ def test_rules_it_does_not_meet_are_said() -> None:
     assert "gives back less than half an hour a PM and week" in little.caveats
     unsure = won({ROT: [part("council", 5, sd=30)]}, [finding(ROT, "council")])
     assert not unsure.provable
-    assert "worth doing, not provable at this size" in unsure.caveats
+    assert "worth doing, not provable at this size: its hours are too uncertain" in unsure.caveats
 
 
-def test_where_no_finding_names_a_place_it_takes_the_largest_and_rests_on_what_was_found() -> None:
-    win = won({DEBT: [part("churn", 9), part("nps", 5)]}, [finding(DEBT, "growth", "DAT02")])
-    assert ("churn", "nps") == win.subjects
-    assert ("DAT02 growth",) == win.because
+def test_a_finding_on_something_else_supports_no_change() -> None:
+    found = diagnosis({DEBT: [part("churn", 9), part("nps", 5)]}, [finding(DEBT, "growth", "DAT02")])
+    assert quick_win(found) is None
+
+
+def test_a_ritual_that_serves_others_is_left_to_one_pm_and_not_ended() -> None:
+    vital = replace(part("sync", 20), serves_others=True)
+    win = won({ROT: [vital, part("board", 9)]}, [finding(ROT, "sync"), finding(ROT, "board")])
+    assert "Pause Board for six weeks" in win.name
+    assert "leave Sync to one of them" in win.name
+    assert "Pause Sync" not in win.name
+
+
+def test_boards_of_single_teams_are_closed_together_or_not_at_all() -> None:
+    boards = [part(f"team {k}", 2, touches=1) for k in range(6)]
+    found = [finding("tool_overlap", one.subject, "TOL01") for one in boards]
+    win = won({"tool_overlap": boards}, found)
+    assert (6, 6) == (len(win.subjects), win.touches)
+    assert "and 3 others" in win.name
+    assert quick_win(diagnosis({"tool_overlap": boards[:3]}, found)) is None
+
+
+@pytest.mark.parametrize("sink", SINKS)
+def test_every_sink_has_a_change_that_is_small_and_can_be_proved(sink: str) -> None:
+    win = won({sink: [part("thing", 20)]}, [finding(sink, "thing", "X01")])
+    assert win.effort_days <= 10
+    assert win.provable
+    assert any("%" in step for step in win.proof)
+
+
+def test_a_change_whose_measure_is_too_coarse_is_worth_doing_and_not_provable() -> None:
+    coarse = replace(RECIPES[HOLE], items=4)
+    proof = proof_of(coarse, np.full(DRAWS, 9.0), 10)
+    assert not proof.provable
+    assert "shows a fall of" in proof.because
 
 
 def test_the_same_diagnosis_gives_the_same_win() -> None:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 SINK = "feedback_black_hole"
 
-ANSWER_MEDIAN, ANSWER_SIGMA = 20.0, 0.5
-"""Lognormal prior of a PM's minutes to look up and answer what is asked again: 20, between 7.5 and 53."""
+ANSWER_MEDIAN, ANSWER_SIGMA = 22.0, 0.45
+"""Lognormal prior of a PM's minutes to look up and answer what is asked again: 22, between 9 and 53."""
 
-REREAD_MEDIAN, REREAD_SIGMA = 0.35, 0.8
-"""Lognormal prior of a PM's minutes a week on each message that waits: 0.35, between .07 and 1.7."""
+REREAD_MEDIAN, REREAD_SIGMA = 0.35, 0.7
+"""Lognormal prior of a PM's minutes a week on each message that waits: 0.35, between .09 and 1.4."""
 
 MARKED = (6.0, 3.0)
 """Beta prior of the share of repeats that the source marks."""
@@ -96,14 +96,14 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
 def _unsure(answer: NDArray[float64], reread: NDArray[float64]) -> tuple[Unsure, Unsure]:
     return (
         Unsure(
-            what="a PM's minutes to answer what is asked again (prior 7 to 53)",
+            what="a PM's minutes to answer what is asked again (prior 9 to 53)",
             ask="Time sixty answers to repeated questions",
             draws=answer,
             asking_hours=4.0,
             noise=0.1,
         ),
         Unsure(
-            what="a PM's minutes a week on a message that waits (prior .1 to 1.7)",
+            what="a PM's minutes a week on a message that waits (prior .1 to 1.4)",
             ask="Count for two weeks how often waiting messages are opened again",
             draws=reread,
             asking_hours=3.0,

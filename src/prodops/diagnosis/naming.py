@@ -46,7 +46,8 @@ def verdict_of(
         return "outside_reach"
     if middle < floor and most < HEALTHY_BELOW * floor:
         return "healthy"
-    return "too_close" if least >= floor else "not_enough_evidence"
+    unsure_which = top.p_top < NAME_FROM_PROBABILITY
+    return "too_close" if least >= floor and unsure_which else "not_enough_evidence"
 
 
 def says(verdict: str, top: Sink | None, known: list[Sink], *, floor: float, outside: str, binds: str) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 SINK = "tool_overlap"
 
-MINUTES_MEDIAN, MINUTES_SIGMA = 5.5, 0.4
-"""Lognormal prior of a PM's minutes for one double entry: 5.5, between 2.5 and 12."""
+MINUTES_MEDIAN, MINUTES_SIGMA = 6.0, 0.38
+"""Lognormal prior of a PM's minutes for one double entry: 6, between 2.9 and 12.6."""
 
 WINDOW_DAYS = 364
 
@@ -48,7 +48,7 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
         unsure=(
             trial,
             Unsure(
-                what="a PM's minutes for one double entry (prior 2.5 to 12)",
+                what="a PM's minutes for one double entry (prior 3 to 13)",
                 ask="Time forty double entries",
                 draws=minutes,
                 asking_hours=1.5,

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from prodops.checks.finding import Finding
 from prodops.diagnosis.constraint import Diagnosis
+from prodops.diagnosis.proof import Proof, proof_of
+from prodops.diagnosis.recipes import RECIPES, Recipe, title_of
 from prodops.diagnosis.sink import HOURS, Part
 from prodops.stats.estimate import Estimate
 
 if TYPE_CHECKING:
     from numpy import float64
+    from numpy.random import Generator
     from numpy.typing import NDArray
 
 WEEKS = 13
 FEWEST_PEOPLE = 5
 """A figure over fewer people would be one about persons; 0 stands for nobody knows how many."""
 
+MOST_SUBJECTS = 3
+
 MAX_EFFORT_DAYS = 10.0
-DECAY = 0.5
-"""Half of a calendar purge's effect was gone within three quarters in the best public example; over one
-quarter the mean loss is a sixth of that, and `_KEPT` is what remains."""
+SUCCESS_STRENGTH = 8.0
+"""Strength of the Beta around the chance that a change holds: about one such change in a handful is known."""
 
-_KEPT = 1 - DECAY / 6
+EFFORT_SIGMA = 0.3
+"""Spread of the logarithm of the days a change takes: half as much again is no surprise."""
+
+KEPT = (11.0, 1.0)
+"""Beta of what is left of an effect on average over a quarter: about .92, between .72 and 1. Half of a
+calendar purge's effect was gone within three quarters in the best public example; over one quarter that is
+a sixth of it."""
+
+SEED = 20_263
+
 _MIN_HOURS_EACH = 0.5
-
-_RECIPES = {
-    "ritual_rot": ("Pause {what} for six weeks", 0.7, 2.0, "the PM hours spent in them, week by week"),
-    "feedback_black_hole": (
-        "Give {what} an owner, a weekly half hour and three answers (yes, no, later)", 0.6, 5.0,
-        "minutes per message, timed on sixty before and sixty after",
-    ),
-    "data_debt": (
-        "Give {what} an owner, one definition and a freshness promise", 0.6, 8.0, "re-checks by hand per use",
-    ),
-}  # fmt: skip
-"""Per sink: what to do, the chance that it holds, effort in days, and what would prove it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +48,15 @@ class QuickWin:
     Attributes:
         name: What to do.
         sink: The sink it relieves.
-        subjects: Rituals, channels or metrics it changes.
-        because: Codes and subjects of the findings it rests on; never empty.
+        subjects: Rituals, channels, metrics, products or agents it changes.
+        because: Codes and subjects of the findings it rests on, all on those subjects; never empty.
         hours: PM hours a week it gives back on average over 13 weeks, chance of success and decay included.
         effort_days: Working days it takes.
         touches: PMs it gives time back to; None where nobody can say.
         provable: Whether its own measure can show it at this size.
         proof: How it would be proved, step by step.
         caveats: Rules of choice that it does not meet, in words.
+        hours_a_day: Expected hours over 13 weeks for each day of effort: what candidates are chosen by.
     """
 
     name: str
@@ -65,54 +69,76 @@ class QuickWin:
     provable: bool
     proof: tuple[str, ...]
     caveats: tuple[str, ...]
+    hours_a_day: float
 
 
 def quick_win(diagnosis: Diagnosis) -> QuickWin | None:
     """The candidate with the most expected hours per day of effort, or None when no finding supports one.
 
-    Candidates come from the named sink, or from the two largest when none is named. A candidate that
-    breaks a rule (touches half the PMs, half an hour a PM week, provable) is kept with the rule as a
-    caveat and is chosen only when no other is left.
+    Candidates come from the named sink, or from the two that are the likeliest to be the largest. One that
+    breaks a rule (touches half the PMs, half an hour a PM and week, at most ten days, provable) is kept
+    with the rule as a caveat, and is chosen only when no other is left.
     """
-    sinks = [diagnosis.named] if diagnosis.named else [s.name for s in diagnosis.sinks if s.hours.known][:2]
+    ordered = sorted((s for s in diagnosis.sinks if s.hours.known), key=lambda sink: -sink.p_top)
+    sinks = [diagnosis.named] if diagnosis.named else [sink.name for sink in ordered[:2]]
     found = [one for sink in sinks for one in [_candidate(diagnosis, str(sink))] if one is not None]
-    return min(
-        found, key=lambda one: (len(one.caveats), -(one.hours.value or 0.0) / one.effort_days), default=None
-    )
+    return min(found, key=lambda one: (len(one.caveats), -one.hours_a_day), default=None)
 
 
 def _candidate(diagnosis: Diagnosis, sink: str) -> QuickWin | None:
-    found = [finding for finding in diagnosis.findings if finding.sink == sink]
-    parts = _worth(diagnosis.parts.get(sink, ()), {finding.subject for finding in found})
-    subjects = {part.subject for part in parts}
-    told = [finding for finding in found if finding.subject in subjects] or found
-    because = [f"{finding.code} {finding.subject}" for finding in told]
-    if not because or not parts:
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    findings = [finding for finding in diagnosis.findings if finding.sink == sink]
+    recipe = RECIPES[sink]
+    parts = _worth(diagnosis.parts.get(sink, ()), {finding.subject for finding in findings}, recipe)
+    because = _rests_on(findings, parts)
+    if not because:
         return None
-    recipe, success, effort_days, measured_by = _RECIPES[sink]
-    draws: NDArray[float64] = sum((part.draws for part in parts[1:]), start=parts[0].draws) * success * _KEPT
-    hours = _estimate(draws, len(parts))
-    touches = max((part.touches for part in parts), default=0) or None
-    provable = bool((draws > 0.25 * (hours.value or 0)).mean() > 0.8) and (hours.value or 0) > 0
+    rng = np.random.default_rng(SEED)
+    gained = np.sum([part.draws for part in parts], axis=0) * _holds(recipe, len(parts[0].draws), rng)
+    effort = recipe.effort_days * rng.lognormal(-(EFFORT_SIGMA**2) / 2, EFFORT_SIGMA, len(gained))
+    hours = _estimate(gained, len(parts))
+    each = [part.touches for part in parts]
+    touches = (min(sum(each), diagnosis.pms) if recipe.apart else max(each)) or None
+    proof = proof_of(recipe, gained, diagnosis.pms)
     return QuickWin(
-        name=recipe.format(what=_listed([part.title for part in parts])),
+        name=title_of(recipe, parts),
         sink=sink,
         subjects=tuple(part.subject for part in parts),
-        because=tuple(because[:8]),
+        because=because,
         hours=hours,
-        effort_days=effort_days,
+        effort_days=recipe.effort_days,
         touches=touches,
-        provable=provable,
-        proof=_proof(measured_by),
-        caveats=_caveats(hours, touches, diagnosis.pms, effort_days, provable=provable),
+        provable=proof.provable,
+        proof=proof.steps,
+        caveats=_caveats(hours, touches, diagnosis.pms, recipe.effort_days, proof=proof),
+        hours_a_day=float((gained * WEEKS / effort).mean()),
     )
 
 
-def _worth(parts: tuple[Part, ...], found: set[str]) -> tuple[Part, ...]:
-    """The parts that a finding names, at most three, the largest first; without one, the largest."""
-    told = [part for part in parts if part.touches == 0 or part.touches >= FEWEST_PEOPLE]
-    named = [part for part in told if part.subject in found]
-    return tuple((named or told)[:3])
+def _worth(parts: tuple[Part, ...], found: set[str], recipe: Recipe) -> tuple[Part, ...]:
+    """The largest parts that a finding names, at most three; none about a handful of people.
+
+    Where the parts belong to different people (each team's own board), they are changed all together.
+    """
+    named = [part for part in parts if part.subject in found]
+    if recipe.apart:
+        return tuple(named) if sum(part.touches for part in named) >= FEWEST_PEOPLE else ()
+    return tuple(p for p in named if p.touches == 0 or p.touches >= FEWEST_PEOPLE)[:MOST_SUBJECTS]
+
+
+def _rests_on(findings: Sequence[Finding], parts: tuple[Part, ...]) -> tuple[str, ...]:
+    subjects = [part.subject for part in parts]
+    own = [finding for finding in findings if finding.subject in subjects]
+    return tuple(f"{finding.code} {finding.subject}" for finding in own)[:8]
+
+
+def _holds(recipe: Recipe, draws: int, rng: Generator) -> NDArray[float64]:
+    """Draws of the share of the hours that the change gives back: chance of success x what lasts."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    success = rng.beta(recipe.success * SUCCESS_STRENGTH, (1 - recipe.success) * SUCCESS_STRENGTH, draws)
+    return np.asarray(success * rng.beta(*KEPT, draws))
 
 
 def _estimate(draws: NDArray[float64], n: int) -> Estimate:
@@ -125,7 +151,7 @@ def _estimate(draws: NDArray[float64], n: int) -> Estimate:
 
 
 def _caveats(
-    hours: Estimate, touches: int | None, pms: int, effort_days: float, *, provable: bool
+    hours: Estimate, touches: int | None, pms: int, effort_days: float, *, proof: Proof
 ) -> tuple[str, ...]:
     said = []
     if effort_days > MAX_EFFORT_DAYS:
@@ -134,19 +160,6 @@ def _caveats(
         said.append(f"touches {touches} of {pms} PMs, fewer than half")
     if pms and (hours.value or 0.0) < _MIN_HOURS_EACH * pms:
         said.append("gives back less than half an hour a PM and week")
-    if not provable:
-        said.append("worth doing, not provable at this size")
+    if not proof.provable:
+        said.append(f"worth doing, not provable at this size: {proof.because}")
     return tuple(said)
-
-
-def _proof(measured_by: str) -> tuple[str, ...]:
-    return (
-        f"Measure {measured_by}; eight weeks before and eight after.",
-        "Change half of the teams or rituals first; let the tool draw the order before it starts.",
-        "Watch that decisions do not take longer and that hours do not move to others.",
-        "Undo it within a day if they do. Read the result at the date set when it starts.",
-    )
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

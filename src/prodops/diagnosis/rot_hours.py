@@ -35,6 +35,9 @@ PREPARED = (2.0, 1.0)
 """Beta prior of where the preparation that a rotten ritual gives back lies, between its excess share (the
 ritual is mended) and all of it (it is ended, and nobody prepares for what has ended)."""
 
+SERVES_BELOW = 0.5
+"""Share of empty occurrences below which a ritual gives somebody something most of the time."""
+
 HELD = (18.0, 1.2)
 """Beta prior of the share of planned occurrences of a rotting ritual that are held at all."""
 

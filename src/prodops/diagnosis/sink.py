@@ -27,12 +27,15 @@ class Part:
         title: As a reader knows it.
         draws: Draws of its reclaimable PM hours a week.
         touches: PMs it costs time.
+        serves_others: Whether people who are no PMs get something out of it most of the time, so that it
+            may not be ended for everybody.
     """
 
     subject: str
     title: str
     draws: NDArray[float64]
     touches: int = 0
+    serves_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

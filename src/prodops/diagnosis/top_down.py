@@ -35,6 +35,9 @@ HALO_SIGMA, AUDIT_SIGMA = 0.35, 0.2
 """How far stated and how far audited hours of a leaf may be off, on the scale of logarithms, beyond their
 own bounds: a loud survey moves a sink by a third and not by more, and its own records outweigh that."""
 
+STATED = "stated"
+"""What the audit says of its method where interviews stand behind it."""
+
 FEWEST_STATED = 3
 """PMs interviewed below which nothing is conditioned on what they state."""
 
@@ -57,7 +60,7 @@ def leaves(ledger: Ledger, pm_hours: float) -> dict[str, Leaf]:
     has the doubt that no survey is without.
     """
     found = {
-        leaf: _leaf(one.value, one.low, one.high, AUDIT_SIGMA)
+        leaf: _leaf(one.value, one.low, one.high, HALO_SIGMA if STATED in one.method else AUDIT_SIGMA)
         for leaf, one in leaf_hours.each(ledger).items()
         if leaf in USUAL and one.value and one.low is not None and one.high is not None
     }

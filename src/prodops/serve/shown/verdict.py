@@ -10,13 +10,16 @@ from prodops.pages.brief import Brief
 from prodops.serve.shown.plain import plain
 
 CITED = 20
+CITED_EACH = 3
+"""Records cited for each finding beside its sink; the evidence of the named sink stands in full."""
 
 
 def as_verdict(brief: Brief) -> dict[str, Any]:
     """The verdict with its sinks, rivals and evidence.
 
-    `named` is a sink or null; `verdict` is named, healthy, too_close or not_enough_evidence; hours are PM
-    hours a week, null where the evidence sets none.
+    `named` is a sink or null; `verdict` is named, healthy, too_close, outside_reach or not_enough_evidence;
+    hours are PM hours a week, null where the evidence sets none; `binding_stage` is the stage whose queue
+    binds, or null, and `binding` says whether the named sink feeds it.
     """
     found = brief.diagnosis
     first = [f for f in found.findings if f.sink == found.named] if found.named else list(found.findings)
@@ -25,6 +28,9 @@ def as_verdict(brief: Brief) -> dict[str, Any]:
         "verdict": found.verdict,
         "says": found.says,
         "p_top": found.p_top,
+        "binding_stage": found.queue.binding,
+        "binding": found.binding,
+        "queues": found.queue.says,
         "margin_hours": plain(found.margin),
         "pms": found.pms,
         "pm_hours_week": found.pm_hours,
@@ -36,6 +42,7 @@ def as_verdict(brief: Brief) -> dict[str, Any]:
         "quick_win": plain(brief.win),
         "operating_model": plain(brief.model),
         "would_change": list(found.would_change),
+        "asks": [plain(one) for one in found.asks],
         "stage": plain(brief.stage),
         "seed": found.seed,
         "version": brief.version,
@@ -45,6 +52,8 @@ def as_verdict(brief: Brief) -> dict[str, Any]:
 def _sink(sink: Sink) -> dict[str, Any]:
     return {
         "name": sink.name,
+        "id": sink.name,
+        "title": sink.title,
         "hours_low": sink.hours.low,
         "hours_mid": sink.hours.value,
         "hours_high": sink.hours.high,
@@ -54,6 +63,7 @@ def _sink(sink: Sink) -> dict[str, Any]:
         "assumed": list(sink.assumed),
         "exposure": sink.exposure,
         "findings": [f"{finding.code} {finding.subject}" for finding in sink.findings],
+        "evidence": [one for finding in sink.findings[:CITED] for one in _evidence(finding)[:CITED_EACH]],
     }
 
 
