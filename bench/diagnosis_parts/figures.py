@@ -244,7 +244,9 @@ def ahead_of(rows: Sequence[Row], rival: str) -> Figure:
 def silent_named(rows: Sequence[Row]) -> Figure:
     """Share of organisations without a sink worth naming that the ablation names one in."""
     return share(
-        row["rivals"]["silence_as_no"]["named"] is not None for row in rows if not row["truth"]["top_sink"]
+        row["rivals"]["silence_as_no"]["named"] is not None
+        for row in rows
+        if not row["truth"]["top_sink"] and "silence_as_no" in row["rivals"]
     )
 
 

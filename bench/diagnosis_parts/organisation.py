@@ -34,6 +34,9 @@ from prodops.simulate.organisation import simulate
 
 Row = dict[str, Any]
 
+ABLATED = ("planted", "misspecified", "healthy", "missing-minutes")
+"""Scenarios in which the diagnosis is made a second time with silence taken for a no; it costs as much again."""
+
 
 class Key(NamedTuple):
     """What a result is known by; the same key on the same code gives the same row."""
@@ -70,7 +73,9 @@ def row_of(key: Key, ledgers: Path | None = None) -> Row:
     row: Row = {**key._asdict()}
     try:
         ledger, truth = _organisation(key, ledgers, watch)
-        row |= _judged(ledger, watch) | {"truth": {name: truth[name] for name in _COMPARED}}
+        row |= _judged(ledger, watch, ablated=key.scenario in ABLATED) | {
+            "truth": {name: truth[name] for name in _COMPARED}
+        }
     except Exception as error:  # noqa: BLE001 (one failing organisation is a result, and must not end the night)
         row["error"] = f"{type(error).__name__}: {str(error)[:300]}"
     return {**row, "cpu_seconds": watch.seconds}
@@ -103,16 +108,17 @@ def _organisation(key: Key, ledgers: Path | None, watch: _Watch) -> tuple[Ledger
     return ledger, truth
 
 
-def _judged(ledger: Ledger, watch: _Watch) -> Row:
+def _judged(ledger: Ledger, watch: _Watch, *, ablated: bool) -> Row:
     """What the diagnosis says, what stands beside it, and what simpler ways say."""
     diagnosis = diagnose(ledger)
     queues = diagnosis.queue
     watch.lap("diagnose")
-    rivals = {
+    rivals: Row = {
         "raw_counts": raw_counts(diagnosis.findings),
         "hours_lost": hours_lost(ledger),
-        "silence_as_no": _answer(diagnose(silence_as_no(ledger))),
     }
+    if ablated:
+        rivals["silence_as_no"] = _answer(diagnose(silence_as_no(ledger)))
     watch.lap("rivals")
     win = quick_win(diagnosis)
     beside = {
