@@ -33,7 +33,7 @@ from prodops.stats.labelled_hours import NOT_ASKED, LabelledHours, changes, know
 from prodops.views.block_purposes import BLOCK_PURPOSES, LEAVES
 from prodops.views.stratified_blocks import STRATIFIED_BLOCKS
 
-ORGANISATIONS, DRAWS, PEOPLE, WEEKS = 6, 100, 120, 30
+ORGANISATIONS, DRAWS, PEOPLE, WEEKS = 2, 20, 120, 30
 EACH = 20
 LEAF = {leaf: place for place, leaf in enumerate(LEAVES)}
 DRIFT, MOVED, SILENT = 0.15, 0.5, 1 / 3
