@@ -31,6 +31,9 @@ MATCHED = (18.0, 2.0)
 REFERENCE_MESSAGES = 30
 """Messages that a channel needs before it can be the healthy one."""
 
+REFERENCE_SPREAD = 0.04
+"""Standard deviation of a channel's rate above which it is too little known to be the healthy one."""
+
 REPEATS_HEALTHY = (1.5, 38.0)
 """Beta prior of the share of messages that repeat an earlier one in a healthy channel: about .04."""
 
@@ -137,6 +140,8 @@ def _repeats(channels: list[_Channel], rng: Generator) -> NDArray[float64]:
         matched = np.maximum(one.again - one.chance + noise * rng.standard_normal(DRAWS), 0.0) / matches
         sure = 1 / (noise / 0.9) ** 2
         doubtful = 1 / (0.3 * one.marked / (MARKED[0] / sum(MARKED)) + 2.0) ** 2
+        # A channel whose source never marks a repeat says nothing by that.
+        doubtful = doubtful if one.marked else 0.0
         both = (matched * sure + marked * doubtful) / (sure + doubtful)
         drawn.append(np.clip(np.maximum(both, one.marked), 0.0, one.messages))
     return np.stack(drawn)
@@ -149,7 +154,7 @@ def _avoidable(repeats: NDArray[float64], channels: list[_Channel], rng: Generat
     tries = np.array([[one.messages] for one in channels], dtype=float)
     rates = rng.beta(0.5 + repeats, 8 + np.maximum(tries - repeats, 0.0))
     best = _best(rates, channels, rng.beta(*REPEATS_HEALTHY, DRAWS))
-    worse = _differ(repeats.mean(axis=1), tries[:, 0], channels)
+    worse = _differ(repeats.mean(axis=1), tries[:, 0], _solid(rates, channels))
     return np.clip(1 - best / rates, 0.0, 1.0) * (rng.random(rates.shape) < worse[:, None])
 
 
@@ -161,19 +166,29 @@ def _undecided(channels: list[_Channel], rng: Generator) -> NDArray[float64]:
     met = np.array([[one.decided] for one in channels]) * REREAD_SHARE
     rates = rng.beta(np.broadcast_to(1 + late, (len(channels), DRAWS)), 1 + met)
     best = _best(rates, channels, rng.beta(*UNDECIDED_HEALTHY, DRAWS))
-    worse = _differ(late[:, 0], (late + met)[:, 0], channels)
+    worse = _differ(late[:, 0], (late + met)[:, 0], _solid(rates, channels))
     return np.clip(1 - best / rates, 0.0, 1.0) * (rng.random(rates.shape) < worse[:, None])
 
 
 def _best(rates: NDArray[float64], channels: list[_Channel], prior: NDArray[float64]) -> NDArray[float64]:
-    """The lowest rate among channels with enough messages; the prior where there are not two of them."""
+    """The lowest rate among channels that are known well; the prior where there are not two channels."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    solid = [place for place, one in enumerate(channels) if one.grown >= REFERENCE_MESSAGES]
-    return np.asarray(rates[solid].min(axis=0)) if len(solid) >= 2 else prior
+    solid = _solid(rates, channels)
+    return np.asarray(rates[solid].min(axis=0)) if solid and len(channels) >= 2 else prior
 
 
-def _differ(hits: NDArray[float64], tries: NDArray[float64], channels: list[_Channel]) -> NDArray[float64]:
+def _solid(rates: NDArray[float64], channels: list[_Channel]) -> list[int]:
+    """Places of channels with enough messages whose rate is known well."""
+    spread = rates.std(axis=1)
+    return [
+        place
+        for place, one in enumerate(channels)
+        if one.grown >= REFERENCE_MESSAGES and float(spread[place]) <= REFERENCE_SPREAD
+    ]
+
+
+def _differ(hits: NDArray[float64], tries: NDArray[float64], solid: list[int]) -> NDArray[float64]:
     """Probability that each channel is worse than the best one, and not unlucky; shape (channels,).
 
     A Bayes factor of two binomial rates against one, both under a Beta(1, 4), at even odds: the lowest of
@@ -182,9 +197,8 @@ def _differ(hits: NDArray[float64], tries: NDArray[float64], channels: list[_Cha
     import numpy as np  # lazy: the command line's first screen must not pay for it
     from scipy.special import betaln  # lazy: scipy takes longer to load than the command line may
 
-    solid = [place for place, one in enumerate(channels) if one.grown >= REFERENCE_MESSAGES]
-    if len(solid) < 2:
-        return np.ones(len(channels))
+    if not solid or len(hits) < 2:
+        return np.ones(len(hits))
     misses = np.maximum(tries - hits, 0.0)
     best = min(solid, key=lambda place: float(hits[place]) / max(float(tries[place]), 1.0))
 

@@ -24,12 +24,16 @@ named as (
     where f.company <> '' and f.title <> ''
 ),
 writers as (
-    select channel, 1e0 / sum(share * share) as companies
+    -- Companies that write alike would be as many: pairs of messages over pairs from one company.
+    select
+        channel,
+        greatest(2e0, sum(messages) * (sum(messages) - 1e0)
+            / greatest(1e0, sum(messages * (messages - 1e0)))) as companies
     from (
-        select channel, company, count(*) * 1e0 / sum(count(*)) over (partition by channel) as share
+        select channel, company, count(*) as messages
         from named
         group by channel, company
-    ) shares
+    ) counts
     group by channel
 ),
 subjects as (
@@ -44,7 +48,7 @@ matched as (
     select
         s.channel,
         sum(s.messages - s.companies) as again,
-        sum(s.messages - w.companies * (1e0 - power(1e0 - least(0.99e0, 1e0 / w.companies), s.messages))) as chance
+        sum(s.messages - w.companies * (1e0 - power(1e0 - 1e0 / w.companies, s.messages))) as chance
     from subjects s
     join writers w on w.channel = s.channel
     group by s.channel
