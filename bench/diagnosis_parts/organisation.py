@@ -35,7 +35,7 @@ from prodops.simulate.organisation import simulate
 Row = dict[str, Any]
 
 ABLATED = ("planted", "misspecified", "healthy", "missing-minutes")
-"""Scenarios in which the diagnosis is made a second time with silence taken for a no; it costs as much again."""
+"""Scenarios in which the diagnosis is made once more with silence taken for a no."""
 
 
 class Key(NamedTuple):
@@ -73,9 +73,8 @@ def row_of(key: Key, ledgers: Path | None = None) -> Row:
     row: Row = {**key._asdict()}
     try:
         ledger, truth = _organisation(key, ledgers, watch)
-        row |= _judged(ledger, watch, ablated=key.scenario in ABLATED) | {
-            "truth": {name: truth[name] for name in _COMPARED}
-        }
+        row["truth"] = {name: truth[name] for name in _COMPARED}
+        row |= _judged(ledger, watch, ablated=key.scenario in ABLATED)
     except Exception as error:  # noqa: BLE001 (one failing organisation is a result, and must not end the night)
         row["error"] = f"{type(error).__name__}: {str(error)[:300]}"
     return {**row, "cpu_seconds": watch.seconds}
