@@ -48,7 +48,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("seeds", nargs="?", type=int, default=2, help="organisations of each scenario")
+    parser.add_argument("seeds", nargs="?", type=int, default=1, help="organisations of each scenario")
     parser.add_argument("people", nargs="?", type=int, default=120, help="people in each")
     parser.add_argument("weeks", nargs="?", type=int, default=26, help="weeks of records")
     parser.add_argument("--first-seed", type=int, default=1, help="the first seed")
