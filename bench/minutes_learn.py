@@ -8,8 +8,9 @@ Needs scikit-learn, which the program itself does not.
 
 What is learned from: the lines of the development meetings (`labels/development.csv`), single sentences
 of other meetings of the same half (`labels/sentences.csv`), sentences invented for this purpose
-(`labels/constructions.csv`), and for scribes' logs the W3C meetings whose digest is even. Nothing of
-`labels/final.csv` and `labels/fresh.csv`, nothing of the other W3C meetings.
+(`labels/constructions.csv`, `labels/wordings.csv`), and for scribes' logs the W3C meetings whose digest is
+even. Nothing of `labels/final.csv`, `labels/fresh.csv` and `labels/wordings_check.csv`, nothing of the other
+W3C meetings.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def sentences(kind: str) -> Iterator[Example]:
 
 def invented(kind: str, weight: float) -> Iterator[Example]:
     """Sentences written for this purpose, so that constructions do not depend on the groups at hand."""
-    for at, row in enumerate(rows_of("constructions.csv")):
+    for at, row in enumerate([*rows_of("constructions.csv"), *rows_of("wordings.csv")]):
         if row["kind"] != kind:
             continue
         for line in lines_of(f"- {row['sentence']}"):

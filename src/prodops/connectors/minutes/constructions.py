@@ -32,14 +32,14 @@ _WORK: Final = (
     r"|start|try|put|own|drive|lead|summari[sz]e|publish|circulate|report|document|clarify|fix|discuss|meet|sync"
     r"|raise|provide|present|draw|add|pull)"
 )
-_WHEN: Final = (
+WHEN: Final = (
     r"(?:(?:the |end of )?(?:next (?:week|meeting|call|month|time)|tomorrow|today|tonight|mon(?:day)?"
     r"|tues?(?:day)?|wed(?:nesday)?|thurs?(?:day)?|fri(?:day)?|weekend|week|month|eod|eow|jan\w*|feb\w*"
     r"|mar(?:ch)?|apr\w*|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,2}(?:st|nd|rd|th|/\d)|couple|few))"
 )
 
 
-_MAY: Final = r"(?<!\d )(?<!st )(?<!nd )(?<!rd )(?<!th )(?<!by )(?<!in )(?<!of )(?<!until )(?<!before )(?<!since )may(?! \d)"
+_MAY: Final = r"(?<!\d )(?<!st )(?<!nd )(?<!rd )(?<!th )(?<!by )(?<!in )(?<!of )(?<!until )(?<!before )(?<!since )(?<!the )(?<!to )may(?! \d)"
 """The verb, not the month."""
 
 
@@ -290,7 +290,7 @@ _ACTION: Final = {
     "need_to": _word("needs? to", "has to", "have to", "must", "got to", "needed to"),
     "need": r"\bneeds?\b(?! to)|\brequired?\b",
     "by_when": r"\b(?:by|before|until|due|for|on|this|next|end of|later this|over the|in the next|within) "
-    rf"{_WHEN}\b|\basap\b|\bsoon\b|\btoday\b",
+    rf"{WHEN}\b|\basap\b|\bsoon\b|\btoday\b",
     "plans": r"\b(?:plan(?:s|ning)? to|intend(?:s|ing)? to|aim(?:s|ing)? to|hop(?:e|es|ing) to|working to|going to) "
     rf"{_DEED}",
     "offline": _word(

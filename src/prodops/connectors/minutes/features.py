@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prodops.connectors.minutes import phrases
 from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING, STARTING
+from prodops.connectors.minutes.mentions import KNOWN, mentioned
 from prodops.connectors.minutes.statements import Statement, is_assent, is_proposal
 from prodops.connectors.minutes.subjects import ends_with_owner, later_subject, subject_of
+from prodops.text.words import fold
 
 _SHORT_WORDS, _LONG_WORDS = 5, 30
 _CARRIED_VOTES = 3
@@ -30,7 +33,7 @@ _ASKED = re.compile(
 )
 _DOABLE = re.compile(
     r"\b(?:merg|clos|mov|keep|leav|drop|remov|approv|accept|adopt|renam|postpon|defer|cancel|publish|ready|ok to|okay to|go ahead|objection"
-    r"|concern|agree|allow|support|continue|do we want|should we|can we|shall we)\w*\b.*\?"
+    r"|concern|agree|allow|support|continue|do we|should we|can we|shall we)\w*\b.*\?"
 )
 _ANSWERED = re.compile(r"^\W*(?:yes|yep|no|nope|none|done|agreed|ok|okay|merged|closed|silence)\b")
 _TAKEN_ON = re.compile(r"(?:will do|yes|sure|on it|ok\b|can do|happy to|i can|i will|i'll|me\b|done)")
@@ -41,6 +44,8 @@ _GROUPS = {
 _FULL_NAME = re.compile(
     r"\W*[A-Z][^\W\d_A-Z]+ (?:[A-Z]\. )?[A-Z][^\W\d_]+(?: (?:and|&) [A-Z][^\W\d_A-Z]+(?: [A-Z][^\W\d_]+)?)? (?:will|to)\b"
 )
+_STRONG = {"decision": SETTLING | phrases.SETTLING, "action": BINDING | phrases.BINDING}
+_ALL_HEDGES = HEDGES | phrases.HEDGES
 _LATER_CLAUSE = re.compile(r"(?:\s+-+>?\s+|[;:)\]]\s+)")
 _SO = re.compile(r"[,;.] (?:and )?(?:so|hence|therefore|thus|as of now,?) (?!that\b|far\b)")
 _OF_THE_REASON = frozenset({"negated", "past", "if", "conditional", "perfect"})
@@ -67,13 +72,16 @@ def features_of(statement: Statement, kind: str, *, names: frozenset[str], forma
         formal: Whether the minutes are a scribe's log in which proposals are put and voted on.
     """
     found = set(_constructions(statement, kind, names=names, formal=formal))
-    strong = found & (SETTLING if kind == "decision" else BINDING)
+    strong = found & _STRONG[kind]
     if strong:
         sure = found & {"outcome_label", "ends_settled"}
-        hedges = len(found & HEDGES - (_TAKEN_BACK_BY_LABEL if sure else frozenset()))
+        kept = frozenset[str]().union(*(phrases.NOT_TAKEN_BACK.get(name, ()) for name in strong))
+        hedges = len(found & _ALL_HEDGES - kept - (_TAKEN_BACK_BY_LABEL if sure else frozenset()))
         found.add("plainly" if not hedges else "hedged" if hedges == 1 else "hedged_twice")
         if len(strong) > 1:
             found.add("twice")
+        if strong & phrases.FIRM and not hedges:
+            found.add("firmly")
     return frozenset(found)
 
 
@@ -87,6 +95,7 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
     for name, pattern in PATTERNS[kind].items():
         if pattern.search(tail if name in _OF_THE_REASON else text):
             yield name
+    yield from _phrases(statement, kind, names)
     for clause in _LATER_CLAUSE.split(text)[1:]:
         yield from (name for name, of in STARTING if of == kind and PATTERNS[kind][name].search(clause))
     length = len(text.split())
@@ -108,6 +117,18 @@ def _constructions(statement: Statement, kind: str, *, names: frozenset[str], fo
         )
     else:
         yield from _action_context(statement, who, how, names)
+
+
+def _phrases(statement: Statement, kind: str, names: frozenset[str]) -> Iterator[str]:
+    """The wider language, read with people as signs; some of it with the label before the colon."""
+    capital = subject_of(statement.words, names)[0] == "capital"
+    signs = mentioned(statement.words, names, first=capital)
+    speaker = statement.speaker if statement.first else ""
+    label = KNOWN if speaker.casefold() in names else fold(speaker)
+    labelled = f"{label}: {signs}" if label else signs
+    for name, pattern in phrases.PHRASES[kind].items():
+        if pattern.search(labelled if name in phrases.LABELLED else signs):
+            yield name
 
 
 def _decision_context(statement: Statement, *, formal: bool, person: bool) -> Iterator[str]:

@@ -18,6 +18,7 @@ from prodops.connectors.minutes.header import (
     title_of,
     year_in,
 )
+from prodops.connectors.minutes.holding import not_held
 from prodops.connectors.minutes.lines import Line, lines_of, words_in
 from prodops.connectors.minutes.marks import mark_of
 from prodops.connectors.minutes.outline import (
@@ -34,13 +35,6 @@ from prodops.connectors.minutes.statements import is_assent, is_proposal
 from prodops.connectors.minutes.wording import ABOUT, ACTIONS, ATTENDANCE, DECISIONS, TOPIC, role_of
 from prodops.text.moments import MomentError
 
-_CANCELLED = re.compile(
-    r"\b(?:cancel(?:l)?ed|no meeting|(?:did|was) not (?:meet|held)|meeting (?:was )?(?:skipped|punted|postponed)|not held"
-    r"|(?:no|without|lacked|lack of|short of) (?:a )?quorum|quorum (?:was )?not (?:met|reached)|too few (?:people|attendees|of us)"
-    r"|(?:nobody|no one|no-one|none) (?:but|except|else|came|joined|showed|turned|attended))\b|^skipped\b",
-    re.IGNORECASE,
-)
-_MOST_CANCELLED_WORDS = 25
 _ABOUT_LINES = 20
 _FEWEST_PROPOSALS, _ASSENTS_EACH = 2, 3
 
@@ -146,7 +140,12 @@ def _meeting(
         scribed=scribed,
         formal=scribed or _is_formal(part.lines),
         lists=any(section.role in (ACTIONS, DECISIONS) and section.lines for section in sections),
-        cancelled=_is_cancelled(part.lines, lengths),
+        cancelled=not_held(
+            part.lines,
+            [item for _, item in items],
+            words=sum(lengths),
+            heading=heading.plain if heading else "",
+        ),
         items=items if any(lengths) else (),
     )
 
@@ -197,8 +196,3 @@ def _is_formal(lines: Iterable[Line]) -> bool:
     proposals = sum(1 for said in folded if is_proposal(said))
     assents = sum(1 for said in folded if is_assent(said))
     return proposals >= _FEWEST_PROPOSALS and assents >= _ASSENTS_EACH * proposals
-
-
-def _is_cancelled(lines: Sequence[Line], lengths: Sequence[int]) -> bool:
-    short = len(lengths) <= 1 and sum(lengths) <= _MOST_CANCELLED_WORDS
-    return short and any(_CANCELLED.search(line.plain) for line in lines)
