@@ -39,7 +39,8 @@ def code_digest() -> str:
     """A digest of the code that decides what a row says, its words and comments left out."""
     package = Path(prodops.__file__).parent
     digest = hashlib.blake2b(digest_size=6)
-    for path in [*(package / name for name in DECIDING), ROOT / "bench" / "proof_parts" / "panels.py"]:
+    parts = ROOT / "bench" / "proof_parts"
+    for path in [*(package / name for name in DECIDING), parts / "panels.py", parts / "cells.py"]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -62,13 +63,14 @@ def read_rows(file: Path, code: str | None) -> list[Row]:
 
 
 def missing(runs: int, known: set[tuple[str, int]], only: str) -> Iterator[tuple[Cell, list[int]]]:
-    """What is yet to be made, a piece of every cell at a time: a stopped run holds all cells alike."""
-    chosen = [cell for cell in cells() if only in cell.key]
-    for first in range(1, runs + 1, RUNS_AT_ONCE):
-        for cell in chosen:
-            seeds = range(first, min(first + RUNS_AT_ONCE, runs + 1))
-            if left := [seed for seed in seeds if (cell.key, seed) not in known]:
-                yield cell, left
+    """What is yet to be made, a piece of every cell at a time, those of the bars first."""
+    for of_a_bar in (True, False):
+        chosen = [cell for cell in cells() if only in cell.key and cell.of_a_bar == of_a_bar]
+        for first in range(1, runs + 1, RUNS_AT_ONCE):
+            for cell in chosen:
+                seeds = range(first, min(first + RUNS_AT_ONCE, runs + 1))
+                if left := [seed for seed in seeds if (cell.key, seed) not in known]:
+                    yield cell, left
 
 
 def piece(job: tuple[Cell, list[int]]) -> list[Row]:

@@ -28,11 +28,12 @@ SIZES = (9, 12, 20, 40)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: a world, and whether the rollout order was drawn and sealed (grade A) or not (grade B)."""
+    """A cell: a world, whether the order was drawn and sealed (grade A) or not (B), whether a bar asks it."""
 
     name: str
     world: World
     drawn: bool
+    of_a_bar: bool = True
 
     @property
     def key(self) -> str:
@@ -54,11 +55,14 @@ def cells() -> Iterator[Cell]:
             blind = World(units=units, sensitivity_lost=0.15, fresh_labels=300)
             yield Cell("measurement drift, 300 labels", blind, both)
     for both in (True, False):
-        yield Cell("fading -8 points", World(units=20, effect_points=-8, half_life_weeks=8), both)
-        yield Cell("measurement drift, no labels", World(units=20, sensitivity_lost=0.15), both)
-    yield Cell("drift .25 a week", World(units=20, drift_a_week=-0.25), drawn=False)
-    yield Cell("teams, no effect", World(units=20, by_team=True), drawn=False)
-    yield Cell("teams, no effect", World(units=40, by_team=True), drawn=True)
+        fading = World(units=20, effect_points=-8, half_life_weeks=8)
+        yield Cell("fading -8 points", fading, both, of_a_bar=False)
+        yield Cell(
+            "measurement drift, no labels", World(units=20, sensitivity_lost=0.15), both, of_a_bar=False
+        )
+    yield Cell("drift .25 a week", World(units=20, drift_a_week=-0.25), drawn=False, of_a_bar=False)
+    yield Cell("teams, no effect", World(units=20, by_team=True), drawn=False, of_a_bar=False)
+    yield Cell("teams, no effect", World(units=40, by_team=True), drawn=True, of_a_bar=False)
 
 
 def row_of(cell: Cell, seed: int) -> Row:

@@ -173,8 +173,10 @@ def _stance(purpose: str, day: int) -> RitualStance:
 def test_what_was_declared_last_wins_over_the_name() -> None:
     council = weekly("Pricing council", 2)
     assert [("pricing-council", "decide", False)] == read(RITUAL_PURPOSES, council)
-    declared = [*council, _stance("learn", 2), _stance("relate", 1), _stance("", 3)]
+    declared = [*council, _stance("learn", 2), _stance("relate", 1)]
     assert [("pricing-council", "learn", True)] == read(RITUAL_PURPOSES, declared)
+    taken_back = [*declared, _stance("", 3)]
+    assert [("pricing-council", "decide", False)] == read(RITUAL_PURPOSES, taken_back)
 
 
 def test_order_and_repetition_of_records_do_not_matter() -> None:

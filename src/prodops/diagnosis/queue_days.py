@@ -69,7 +69,8 @@ group by 1, 2, 3
 """
 
 _STAYS = """
-select stage, count(*) as visits, sum(days) as stay_days, coalesce(stddev_samp(days), 0e0) as stay_spread
+select stage, count(*) as visits, round(sum(days), 6) as stay_days,
+    coalesce(round(stddev_samp(days), 6), 0e0) as stay_spread
 from (
     select
         stage,

@@ -203,6 +203,8 @@ def placebo_date(question: Question, found: Found) -> Gate:
         f"A date half-way into the weeks before shows {effect.placebo.value * scale:+.1f} "
         f"(90% interval {effect.placebo.low * scale:+.1f} to {effect.placebo.high * scale:+.1f})"
     )
+    if effect.placebo.excludes_nought and effect.placebo.value * effect.overall.value > 0:
+        return Gate(name, "failed", f"{told}: the same way as the effect, so a drift could be its reason.")
     if max(-effect.placebo.low, effect.placebo.high) <= room:
         return Gate(
             name, "passed", f"{told}, inside three quarters of the effect ({room * scale:.1f}) both ways."

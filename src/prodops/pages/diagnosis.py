@@ -175,7 +175,7 @@ def _parts(parts: Sequence[ToldPart]) -> tuple[Block, ...]:
     """The rituals, channels and metrics with most hours, over all sinks."""
     if not parts:
         return ()
-    ordered = sorted(parts, key=lambda one: -(one.hours.value or 0.0))
+    ordered = sorted(parts, key=lambda one: (-round(one.hours.value or 0.0, 2), one.title))
     first = ordered[0]
     rows = [Row(one.title, one.hours, (one.sink.replace("_", " "),), of=one.of) for one in ordered]
     title = f"{first.title} alone: {told(first.hours, with_n=False)}"

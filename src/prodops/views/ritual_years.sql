@@ -40,6 +40,9 @@ asked as (
     from sat s
     cross join bounds b
     group by s.ritual
+    having extract(epoch from max(b.ends_at)) / 86400e0 - extract(epoch from max(s.day)) / 86400e0
+        <= 28e0 + 2e0 * (extract(epoch from max(s.day)) - extract(epoch from min(s.day))) / 86400e0
+            / greatest(1, count(distinct s.day) - 1)
 ),
 told as (
     select r.ritual, a.held_on as day, a.person
@@ -110,14 +113,14 @@ titled as (
 select
     t.ritual,
     t.title,
-    coalesce(a.pm_hours_week, 0e0) as pm_hours_week,
+    cast(cast(coalesce(a.pm_hours_week, 0) as decimal(18, 6)) as double precision) as pm_hours_week,
     coalesce(a.people, 0) as people,
     coalesce(a.days, 0) as days,
     coalesce((select max(weeks) from bounds), 1e0) as weeks,
     coalesce(g.noted, 0) as noted,
-    coalesce(g.empty, 0e0) as empty,
+    cast(cast(coalesce(g.empty, 0) as decimal(18, 6)) as double precision) as empty,
     coalesce(g.unmarked >= g.marked, true) as told,
-    coalesce(h.pms_expected, 0e0) as pms_expected,
+    cast(cast(coalesce(h.pms_expected, 0) as decimal(18, 6)) as double precision) as pms_expected,
     coalesce(h.pms_present, 0) as pms_present
 from titled t
 left join asked a on a.ritual = t.ritual
