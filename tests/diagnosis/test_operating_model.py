@@ -106,3 +106,10 @@ def test_the_costliest_ritual_comes_first() -> None:
 def test_the_outcome_says_where_it_stands_or_that_nobody_knows() -> None:
     assert "now 31% (27% to 35%" in outcome_sentence(Estimate(0.31, 0.27, 0.35, 12, "share"))
     assert "not measured yet" in outcome_sentence(Estimate.unknown("share", because="no calendar"))
+
+
+def test_a_doubt_without_hours_is_told_and_ends_nothing() -> None:
+    (one,) = stances(ritual("Weekly sync"), found("sync", low=0.0))
+    assert "facilitate" == one.stance
+    assert "But sync produced nothing: try a pause before it is judged" in one.reason
+    assert () == one.because

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from prodops.checks.finding import Finding
 from prodops.diagnosis.constraint import Diagnosis
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
@@ -16,6 +17,9 @@ from prodops.views.ritual_yields import RITUAL_YIELDS
 from prodops.views.standing_stances import STANDING_STANCES
 
 EXPIRES_AFTER_DAYS = 182
+
+SAY_NO_ROT = ("RIT05",)
+"""Findings on a ritual that are no doubt about it: missing minutes are not missing decisions."""
 
 OUTCOME = "share of PM time on strategy and discovery"
 
@@ -56,10 +60,7 @@ def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStanc
 
     A declared stance holds until its day; then the proposal stands again, and says that it ran out.
     """
-    exits = defaultdict(list)
-    for finding in diagnosis.findings:
-        if finding.sink == "ritual_rot" and finding.hours is not None and (finding.hours.low or 0.0) > 0:
-            exits[finding.subject].append(finding)
+    exits, doubts = _against(diagnosis)
     expires_on = ledger.today.date() + timedelta(days=EXPIRES_AFTER_DAYS)
     declared = {
         ritual: (stance, day, lapsed)
@@ -69,8 +70,11 @@ def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStanc
     for ritual, title, hours, purpose, noted, empty in ledger.sql(
         _SQL, views=[RITUAL_LOADS, RITUAL_PURPOSES, RITUAL_YIELDS]
     ):
-        found = exits.get(ritual, [])
-        proposed, reason = _stance(found[0].title if found else "", purpose, int(noted), float(empty))
+        found = exits[ritual]
+        says = found[0].title.removeprefix(f"{title}: ") if found else ""
+        proposed, reason = _stance(says, purpose, int(noted), float(empty))
+        if not found and (doubt := doubts.get(ritual, "").removeprefix(f"{title}: ")):
+            reason = f"{reason}. But {doubt}: try a pause before it is judged"
         stance, day, lapsed = declared.get(ritual, (proposed, expires_on, False))
         model.append(
             ProposedStance(
@@ -88,6 +92,20 @@ def operating_model(ledger: Ledger, diagnosis: Diagnosis) -> tuple[ProposedStanc
             )
         )
     return tuple(model)
+
+
+def _against(diagnosis: Diagnosis) -> tuple[dict[str, list[Finding]], dict[str, str]]:
+    """Findings that surely cost hours by ritual, and the first other doubt about each."""
+    exits: dict[str, list[Finding]] = defaultdict(list)
+    doubts: dict[str, str] = {}
+    for finding in diagnosis.findings:
+        if finding.sink != "ritual_rot" or finding.code in SAY_NO_ROT:
+            continue
+        if finding.hours is not None and (finding.hours.low or 0.0) > 0:
+            exits[finding.subject].append(finding)
+        else:
+            doubts.setdefault(finding.subject, finding.title)
+    return exits, doubts
 
 
 _DECLARED = "select ritual, stance, expires_on, lapsed from standing_stances where stance <> ''"

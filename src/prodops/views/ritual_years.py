@@ -14,7 +14,7 @@ neither a decision nor an action), told (whether its minutes tell more outputs i
 pms_expected and pms_present (PMs over the occurrences for which somebody was reported: as calendars have
 it, and as reported). One row a ritual with PMs or minutes, over the last 364 days of the records that are
 in the past, or all of them where there are fewer: a whole year, so that a season or a late start of rot does
-not decide. A ritual that has ended asks for nothing any more and has no hours: its last day lies more than four
-weeks and two of its usual gaps before the end of the calendars.
+not decide. A ritual that has ended asks for nothing any more and has no hours: its last day lies more than
+four weeks and two of its usual gaps before the end of the calendars.
 Sums are rounded to a millionth, so that the order in which they were added does not show.
 Occurrences without minutes are left out, not counted as empty."""
