@@ -178,8 +178,10 @@ def by_snapshots(panel: Panel, setting: Setting) -> Effect:
         after = panel.seen & (since >= 0)
     both = panel.ever_treated & before.any(axis=1) & after.any(axis=1)
     changes = unit_means(panel, after)[both] - unit_means(panel, before)[both]
-    cells = int(after[both].sum())
-    return Effect("two snapshots", paired(changes), compared_cells=cells, treated_cells=cells)
+    return Effect(
+        "two snapshots", paired(changes), compared_cells=_compared(panel, setting),
+        treated_cells=_cells_in(panel, setting.windows[0]),
+    )  # fmt: skip
 
 
 def unit_means(panel: Panel, cells: Cells) -> Floats:
