@@ -47,6 +47,24 @@ class Intervention(Declared):
         starts_on: The first day.
         reads_out_on: The day its effect is read.
         ended_on: The day it was taken back; None while it goes on.
+        ended_because: Why it ended; empty while it goes on.
+        withdrawn: Whether it was taken back as if it had never been registered.
+        acts_on: What is changed, kind and subject: `ritual roadmap-review`, `flow intake`.
+        design: staggered, switchback, pause or one date; empty in old rows.
+        units: What starts one by one: team, pm or ritual; empty for everybody at once.
+        members: Who belonged to which unit when it was registered: `Search=person:0f3a`.
+        expected_value: The effect expected on the target: points of a share, or hours; None where not told.
+        expected_low: Its lower bound.
+        expected_high: Its upper bound.
+        guardrails: What must not get worse, in words or as measures.
+        order: The rollout order as the tool drew and sealed it, as JSON; empty without one.
+        grade: The best grade that this design can reach.
+        detectable_points: The least effect that it can show with 80% power; None where nobody knows.
+        own_hours: Hours a week that product operations spends on it; None where not told.
+        beside: Other changes that run on the same units, declared as such.
+        begun_before: Whether it had begun when it was registered.
+        registered_at: When it was registered first, whatever was declared about it later; None in old rows.
+        seal: SHA-256 of the plan as it was registered; empty in old rows.
         declared_at: When it was declared.
         declared_by: Who declared it.
     """
@@ -58,6 +76,24 @@ class Intervention(Declared):
     starts_on: date
     reads_out_on: date
     ended_on: date | None = None
+    ended_because: Prose = Prose("")
+    withdrawn: bool = False
+    acts_on: str = ""
+    design: str = ""
+    units: str = ""
+    members: tuple[str, ...] = ()
+    expected_value: float | None = None
+    expected_low: float | None = None
+    expected_high: float | None = None
+    guardrails: tuple[str, ...] = ()
+    order: str = ""
+    grade: str = ""
+    detectable_points: float | None = None
+    own_hours: float | None = None
+    beside: tuple[str, ...] = ()
+    begun_before: bool = False
+    registered_at: datetime | None = None
+    seal: str = ""
     declared_at: datetime
     declared_by: PersonId
 
@@ -65,3 +101,22 @@ class Intervention(Declared):
         """Refuse a prescription without a finding."""
         if not self.because:
             raise ValueError("an intervention names the findings it rests on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherEvent(Declared):
+    """Something else that happened, so that it is not taken for the effect of a change.
+
+    Attributes:
+        happened_on: The day.
+        says: What happened: "reorganisation of support".
+        withdrawn: Whether it was taken back.
+        declared_at: When it was declared.
+        declared_by: Who declared it.
+    """
+
+    happened_on: date
+    says: Prose
+    withdrawn: bool = False
+    declared_at: datetime
+    declared_by: PersonId
