@@ -124,27 +124,22 @@ def detectable(
 ) -> Detectable:
     """The smallest change of a share of PM time that a design shows in 80% of cases, at 5%.
 
-    Panels of this noise are drawn with a fixed seed and tested as the readout would test them: a drawn order
-    by drawing it again, controls and switchback by a jackknife over clusters with t(G-1), one date against
-    every shift in time, two snapshots by a paired t. The effect builds up over four weeks that do not count
-    (not in a switchback, which supposes that it comes and goes at once) and differs between managers by 30%.
-    In "controls" half start and half wait until the readout; in "staggered" two, three or four waves start,
-    whichever shows most, and the last one waits.
+    Panels of this noise are drawn with a fixed seed and tested as the readout would: a drawn order by drawing
+    it again, controls and switchback by a jackknife over clusters, one date against every shift in time, two
+    snapshots by a paired t. The effect builds up over four weeks that do not count (at once in a switchback)
+    and differs between managers by 30%. In "controls" half start and half wait until the readout; in
+    "staggered" two, three or four waves start, whichever shows most, and the last one waits.
 
-    Takes about half a second for 20 managers. The same arguments give the same answer.
+    Takes a second or two. The same arguments give the same answer. Below five managers the points are
+    unknown: items are the way to prove it (`detectable_share`).
 
     Args:
         pms: Product managers in the panel.
         design: How the change begins.
         weeks_before: Weeks before the first start.
         weeks_after: Weeks from the first start to the readout.
-        noise: How much weeks move by themselves; the documented values where the organisation's own are not
-            known.
+        noise: How much weeks move by themselves; documented values where the organisation's own are unknown.
         teams: How many teams change as a whole; None where each manager starts alone.
-
-    Returns:
-        The smallest change, the grade the design can reach, and why not a better one. Below five managers the
-        points are unknown: items are the way to prove it (`detectable_share`).
 
     Raises:
         ValueError: Weeks or managers below nought, or no week before or after.
@@ -156,8 +151,7 @@ def detectable(
     because = tuple(_shortfalls(design, clusters, weeks_before, weeks_after, pms=pms))
     return Detectable(
         design=design, pms=pms, clusters=clusters, weeks_before=weeks_before, weeks_after=weeks_after,
-        points=points, grade="D" if because else _GRADES[design], because=because,
-        starts=tuple(None if start == NEVER else start for start in starts), noise=noise,
+        points=points, grade="D" if because else _GRADES[design], because=because, starts=starts, noise=noise,
     )  # fmt: skip
 
 
@@ -176,7 +170,7 @@ def detectable_share(spread: float, before: int, after: int) -> float:
 
 def _best(
     pms: int, clusters: int, weeks: tuple[int, int], *, noise: Noise, design: Design
-) -> tuple[Estimate, tuple[int, ...]]:
+) -> tuple[Estimate, tuple[int | None, ...]]:
     """What shows, and the starts of the waves that show most; below five managers, nothing."""
     if pms < FEWEST_UNITS or clusters < FEWEST_DRAWN - 3:
         because = f"{pms} PMs are too few for a claim about their total time: count items and minutes"
@@ -188,7 +182,8 @@ def _best(
         simulated = min(pms, MOST_SIMULATED)
         names: Places = np.arange(simulated) * min(clusters, simulated) // simulated
         plan = Plan(clusters=names, weeks_before=weeks[0], weeks_after=weeks[1], starts=starts, noise=noise)
-        found.append((_points(plan, design, pms=pms), starts))
+        told = tuple(None if start == NEVER else start for start in starts)
+        found.append((_points(plan, design, pms=pms), told))
     return min(found, key=lambda one: MOST_POINTS if one[0].value is None else one[0].value)
 
 
