@@ -28,7 +28,7 @@ SIZES = (9, 12, 20, 40)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: a world, whether the order was drawn and sealed (grade A) or not (B), whether a bar asks it."""
+    """A cell: a world, whether the order was drawn and sealed (grade A) or not, whether a bar asks it."""
 
     name: str
     world: World
@@ -38,7 +38,14 @@ class Cell:
     @property
     def key(self) -> str:
         """What its rows are known by."""
-        return f"{self.name}/{self.world.units}/{'A' if self.drawn else 'B'}"
+        return f"{self.name}/{self.world.units}/{self.asked}"
+
+    @property
+    def asked(self) -> str:
+        """The best grade that its design can reach."""
+        if self.world.one_date:
+            return "D" if self.world.audit_gap_weeks else "C"
+        return "A" if self.drawn else "B"
 
 
 def cells() -> Iterator[Cell]:
@@ -54,6 +61,13 @@ def cells() -> Iterator[Cell]:
         for both in (True, False):
             blind = World(units=units, sensitivity_lost=0.15, fresh_labels=300)
             yield Cell("measurement drift, 300 labels", blind, both)
+    for units in (9, 20):
+        for gap in (13, 11):
+            audits = World(units=units, one_date=13, audit_gap_weeks=gap)
+            yield Cell(f"two equal audits {gap} weeks apart", audits, drawn=False)
+        yield Cell("one date, no effect", World(units=units, one_date=30), drawn=False, of_a_bar=False)
+        some = World(units=units, one_date=30, effect_points=-17)
+        yield Cell("one date, -17 points", some, drawn=False, of_a_bar=False)
     for both in (True, False):
         fading = World(units=20, effect_points=-8, half_life_weeks=8)
         yield Cell("fading -8 points", fading, both, of_a_bar=False)

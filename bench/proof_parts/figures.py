@@ -1,4 +1,8 @@
-"""Figures of a cell from its rows: claims, coverage, width, with their standard errors."""
+"""Figures of a cell from its rows: claims, coverage, width, with their standard errors.
+
+Covered is the mean effect that the treated managers of the panel had; managers differ in it (30%). The mean
+effect covered is that of the world they were drawn from.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from bench.proof_parts.cells import Cell, Row
 
 HEADER = (
     "cell, units, grade asked | runs | claimed (s.e.) | shown before gates | covered (s.e.) "
-    "| latest horizon covered | bias | half-width | grades given"
+    "| covered where so graded | mean effect covered | latest horizon covered | bias | half-width "
+    "| grades given"
 )
 
 
@@ -32,12 +37,16 @@ def _line(cell: Cell, rows: list[Row]) -> str:
     ]
     late = [row for row in rows if "late_truth" in row]
     grades = Counter(row["grade"] for row in rows)
+    graded = [row for row in known if row["grade"] == cell.asked]
+    mean = cell.world.effect_points
     parts = [
-        f"{cell.name}, {cell.world.units}, {'A' if cell.drawn else 'B'}",
+        f"{cell.name}, {cell.world.units}, {cell.asked}",
         f"{len(rows):,}",
         _rate([row["claimed"] for row in rows]),
         f"{_mean([row['shown'] for row in known]):.3f}",
         _rate([row["low"] <= row["truth"] <= row["high"] for row in known]),
+        _rate([row["low"] <= row["truth"] <= row["high"] for row in graded]),
+        "" if cell.world.half_life_weeks else _rate([row["low"] <= mean <= row["high"] for row in known]),
         f"{_mean([row['late_low'] <= row['late_truth'] <= row['late_high'] for row in late]):.3f}",
         f"{_mean([row['value'] - row['truth'] for row in known]):+.2f}",
         f"{_mean([(row['high'] - row['low']) / 2 for row in known]):.1f}",

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 WEEKS = 52
 WAVES = (16, 21, 26, 31, NEVER)
 RAMP_WEEKS = 4
+FIRST_AUDIT = 11
 TEAM_SIZE = 4
 SENSITIVITY, SPECIFICITY = 0.85, 0.93
 BLOCKS_A_WEEK = 42
@@ -39,6 +40,9 @@ class World:
         half_life_weeks: After the ramp the effect fades to 30% with this half-life; 0 for never.
         rho: Autocorrelation of a manager's weeks.
         fresh_labels: How many blocks are labelled in each period to rectify the classifier; 0 for none.
+            With them the outcome is the bare share of the predictions, since they correct exactly that.
+        one_date: The week in which everybody starts; 0 for waves.
+        audit_gap_weeks: Only two fortnights are seen, so far apart; 0 for every week.
     """
 
     units: int
@@ -50,6 +54,8 @@ class World:
     half_life_weeks: float = 0.0
     rho: float = 0.5
     fresh_labels: int = 0
+    one_date: int = 0
+    audit_gap_weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,12 @@ def drawn(world: World, seed: int) -> Drawn:
     told = true_share * sensitivity + (1 - true_share) * (1 - SPECIFICITY)
     share = dice.binomial(blocks, told) / blocks
     labels = _labels(world, true_share, sensitivity, seen, dice) if world.fresh_labels else None
-    return Drawn(_corrected(share, dice), seen, starts, teams, effects, labels)
+    if world.audit_gap_weeks:
+        seen &= np.isin(
+            np.arange(WEEKS) - FIRST_AUDIT, (0, 1, world.audit_gap_weeks, world.audit_gap_weeks + 1)
+        )
+    corrected = _corrected(share, dice)
+    return Drawn(100 * share if labels else corrected, seen, starts, teams, effects, labels)
 
 
 def _untreated(world: World, teams: NDArray[np.intp], dice: np.random.Generator) -> Floats:
@@ -120,6 +131,8 @@ def _starts(
     world: World, plain: Floats, teams: NDArray[np.intp], dice: np.random.Generator
 ) -> NDArray[np.intp]:
     count = int(teams.max()) + 1 if world.by_team else world.units
+    if world.one_date:
+        return np.full(world.units, world.one_date, np.intp)
     never = max(3 if count > 5 else 1, count // len(WAVES))
     waves = np.array([WAVES[place % (len(WAVES) - 1)] for place in range(count - never)] + [NEVER] * never)
     if world.worst_first:

@@ -78,7 +78,18 @@ def test_orders_of_other_tools_are_read_in_their_usual_shapes() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[1", "[]", "{}", '{"waves": 3}', '{"waves": [3]}', '{"waves": [["a"], ["a"]]}', "[" * 100_000],
+    [
+        "",
+        "[1",
+        "[]",
+        "{}",
+        '{"waves": 3}',
+        '{"waves": [null]}',
+        '{"waves": [[]]}',
+        '{"waves": [[["a"]]]}',
+        '{"waves": [["a"], ["a"]]}',
+        "[" * 100_000,
+    ],
 )
 def test_what_is_no_order_is_refused(text: str) -> None:
     with pytest.raises(OrderError):

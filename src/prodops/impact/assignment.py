@@ -6,6 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -92,35 +94,51 @@ def _level(order: Order, panel: Panel) -> str:
 
 
 def _starts(order: Order, panel: Panel, of_unit: Places) -> tuple[Places, tuple[str, ...]]:
-    """The start of each name, and a fault where the panel's units did not start then."""
+    """The start of each name, and a fault where the panel's units did not start then.
+
+    Where the order names no start, that of most units of the wave counts, and waves must follow each other.
+    """
     began = np.minimum(panel.starts, panel.weeks)
     starts = np.full(len(order.names), NEVER, np.intp)
     strayed: list[str] = []
-    first = 0
-    for wave, told in zip(order.waves, order.starts, strict=True):
-        places = range(first, first + len(wave))
-        first += len(wave)
+    silent: list[int] = []
+    for places, told in zip(_places(order), order.starts, strict=True):
         inside = [unit for unit in range(len(panel.units)) if of_unit[unit] in places]
-        start = _start_of(told, panel, [int(began[unit]) for unit in inside])
+        start = _start_of(told, panel)
+        if start is None:
+            usual = Counter(began[inside].tolist()).most_common(1)
+            start = usual[0][0] if usual and usual[0][0] < panel.weeks else NEVER
+            silent += [start] * bool(usual)
         starts[places.start : places.stop] = start
         strayed += [panel.units[unit] for unit in inside if began[unit] != min(start, panel.weeks)]
-    if not strayed:
-        return starts, ()
-    told = f"{len(strayed)} of {len(panel.units)} units did not start when the order says"
-    return starts, (f"{told}: {_listed(strayed)}.",)
+    faults = []
+    if strayed:
+        told = f"{len(strayed)} of {len(panel.units)} units did not start when the order says"
+        faults.append(f"{told}: {_listed(strayed)}.")
+    if silent != sorted(silent):
+        faults.append("The order names no starts, and its names did not start one after the other.")
+    return starts, tuple(faults)
 
 
-def _start_of(told: str | None, panel: Panel, began: list[int]) -> int:
-    """The column in which a wave starts: as the order says, or as most of its units did."""
+def _places(order: Order) -> list[range]:
+    """The places of the names of each wave."""
+    ends = accumulate((len(wave) for wave in order.waves), initial=0)
+    return [range(first, last) for first, last in pairwise(ends)]
+
+
+def _start_of(told: str | None, panel: Panel) -> int | None:
+    """The column in which a wave starts by the order; None where it does not say on the panel's scale."""
     if told is None:
-        start = Counter(began).most_common(1)[0][0] if began else panel.weeks
-        return NEVER if start >= panel.weeks else start
+        return None
     if is_never(told):
         return NEVER
     try:
-        return panel.scale.place(read_week(told)) - panel.first_week
+        week = read_week(told)
     except WeekError:
         return -NEVER
+    if isinstance(week, date) != panel.scale.calendar:
+        return None
+    return panel.scale.place(week) - panel.first_week
 
 
 def _drawn_before(order: Order, panel: Panel, starts: Places) -> bool | None:
@@ -134,8 +152,10 @@ def _drawn_before(order: Order, panel: Panel, starts: Places) -> bool | None:
 def _faults(
     order: Order, panel: Panel, of_unit: Places, *, before: bool | None, orders: int
 ) -> Iterator[str]:
-    if not order.sealed:
+    if not order.sealed and order.hashed:
         yield "The hash of the order is not that of its content, so nobody can tell what was drawn."
+    elif not order.sealed and order.redrawn is not True:
+        yield "The order has no hash, and no known way draws it again from a seed: it cannot be verified."
     if order.redrawn is False:
         yield f"Seed {order.seed[:40]} does not give this order."
     if not order.seed:

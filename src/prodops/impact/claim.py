@@ -29,6 +29,8 @@ def claim(question: Question, found: Found, grade: Grade, means: tuple[float, fl
         said += _latest(question, found.effect)
         if grade.letter in ("A", "B") and found.capacity is not None:
             said.append(_capacity(question, found.capacity))
+        if grade.letter in ("A", "B") and question.scale != "other" and found.rectifier is None:
+            said.append("Labels do not show that treated weeks are read as before.")
     return " ".join(said)
 
 
@@ -47,10 +49,11 @@ def _first(question: Question, found: Found, grade: Grade, means: tuple[float, f
     if grade.letter == "A":
         return f"The change {'reduced' if less else 'raised'} {question.outcome} by {size}; {behind}."
     if grade.letter == "B":
+        drawn = "could not be verified to be drawn" if question.order else "was not drawn"
         return (
             f"The change is associated with a {'fall' if less else 'rise'} of {question.outcome} by {size}; "
             f"{behind}. Fixed differences between {question.units_called}, weeks common to all and a drift "
-            "from before do not explain it, but who started when was not drawn."
+            f"from before do not explain it, but who started when {drawn}."
         )
     day = day_told(question.panel, int(question.panel.starts[question.panel.ever_treated].min()))
     return (
@@ -91,7 +94,7 @@ def _capacity(question: Question, worth: Capacity) -> str:
         return "No capacity is claimed: the time did not move from overhead into strategic work."
     if worth.risen is None:
         return f"At most {total}{some}, if the hours land in strategic work, which was not measured."
-    if worth.risen.low <= 0 or worth.fallen.low <= 0:
+    if min(worth.risen.low, worth.fallen.low, worth.low) <= 0:
         return f"Capacity is not shown: {total}{some}."
     return f"{total}{some}."
 

@@ -11,6 +11,7 @@ from prodops.impact.assignment import Assignment
 from prodops.impact.capacity import Capacity
 from prodops.impact.effect import Effect
 from prodops.impact.labelled import FEWEST_LABELS, Rectifier
+from prodops.impact.order import Order
 from prodops.impact.question import Question, day_told
 
 Status = Literal["passed", "failed", "not applicable"]
@@ -98,13 +99,32 @@ def randomised(question: Question, found: Found) -> Gate:
         )
     if found.assignment.faults:
         says = "The order does not carry randomisation inference: " + " ".join(found.assignment.faults)
-        return Gate(name, "failed", says, decides=False)
-    again = ", drawn again with the same result" if question.order.redrawn else ""
-    says = (
-        f"The hash of the order is that of its content (seed {question.order.seed[:40]}{again}); "
-        f"{found.assignment.orders:,} orders were possible."
-    )
-    return Gate(name, "passed", says, decides=False)
+        return Gate(name, "failed", says, _missing_of(question.order), decides=False)
+    return Gate(name, "passed", _vouched(question.order, found.assignment.orders), decides=False)
+
+
+def _missing_of(order: Order) -> str:
+    """What would let an order be verified."""
+    missing = [
+        what
+        for what, there in (
+            ("a hash of its content", order.sealed),
+            ("the seed that it was drawn from", bool(order.seed)),
+            ("the moment it was drawn (drawn_at)", order.drawn_at is not None),
+        )
+        if not there
+    ]
+    return f"in the order: {', '.join(missing)}" if missing else ""
+
+
+def _vouched(order: Order, orders: int) -> str:
+    seed = f"seed {order.seed[:40]}"
+    if order.sealed:
+        again = ", drawn again with the same result" if order.redrawn else ""
+        says = f"The hash of the order is that of {order.seal_of} ({seed}{again})"
+    else:
+        says = f"The order has no hash, but {seed} draws it again, name by name"
+    return f"{says}; {orders:,} orders were possible."
 
 
 def registered(question: Question, found: Found) -> Gate:
@@ -120,7 +140,8 @@ def registered(question: Question, found: Found) -> Gate:
         )
     day = f"{question.order.drawn_at:%Y-%m-%d}"
     if not question.order.sealed:
-        says = f"The order says that it was drawn on {day}, but its hash is not that of its content."
+        why = "its hash is not that of its content" if question.order.hashed else "it has no hash"
+        says = f"The order says that it was drawn on {day}, but {why}."
         return Gate("pre_registered", "failed", says, "the order as it was sealed", decides=False)
     if before:
         return Gate(

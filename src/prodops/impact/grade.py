@@ -43,6 +43,7 @@ DESIGNS: dict[Basis, tuple[Letter, str]] = {
 def grade(panel: Panel, basis: Basis, judged: Iterable[Gate]) -> Grade:
     """The grade of an effect on this basis after its gates."""
     letter, design = DESIGNS[basis]
+    judged = list(judged)
     because = list(shortfalls(panel, basis))
     because += [f"{gate.name}: {gate.says}" for gate in judged if gate.decides and gate.status == "failed"]
     if basis == "two snapshots":
@@ -51,8 +52,11 @@ def grade(panel: Panel, basis: Basis, judged: Iterable[Gate]) -> Grade:
         )
     if because:
         return Grade("D", design, tuple(because))
-    reasons = {"A": (), "B": ("No drawn order.",), "C": ("One date, and nobody to compare with.",), "D": ()}
-    return Grade(letter, design, reasons[letter])
+    doubts = tuple(
+        gate.says for gate in judged if gate.name == "randomised_order" and gate.status == "failed"
+    )
+    reasons = {"A": (), "B": doubts or ("No drawn order.",), "C": ("One date, and nobody to compare with.",)}
+    return Grade(letter, design, reasons.get(letter, ()))
 
 
 def weeks_before(panel: Panel) -> int:

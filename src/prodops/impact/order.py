@@ -3,26 +3,28 @@
 Schema of an order (JSON): `kind` "prodops rollout order", `version` 1, `seed`, `drawn_at` (ISO 8601), `level`
 ("unit" or "cluster"), `method` ("sha256(seed:name)"), `waves` (a list; each has `starts`, a day or week, null
 for those held back, and `names`), optionally `strata` (name -> stratum), and `hash`: SHA-256, hexadecimal, of
-the document without `hash`, as UTF-8 JSON with sorted keys and no spaces. Orders of other tools may write the
-names as `units`, `clusters` or `order`, waves as plain lists, and any usual spacing.
+the document without `hash`, as UTF-8 JSON with sorted keys and no spaces. Orders of other tools may be a
+plain list of names in their order, write names as `units` or `order`, waves as plain lists, starts in a list
+or mapping beside them, and be sealed in other usual ways (`prodops.impact.witness`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import product
 from typing import Final
 
+from prodops.impact.witness import METHOD, dealt, drawn_again, hash_told, sealed_part
 from prodops.text.moments import MomentError, parse_moment
 
 KIND: Final = "prodops rollout order"
-METHOD: Final = "sha256(seed:name)"
-NAMES = ("names", "units", "clusters", "members", "teams", "unit", "cluster", "name")
-STARTS = ("starts", "start", "treated_from", "from", "date", "week", "starts_on")
+WAVES = ("waves", "order", "rollout", "randomised_order", "randomized_order", "sequence", "units")
+NAMES = ("names", "units", "clusters", "members", "teams", "pms", "unit", "cluster", "team", "pm", "name")
+STARTS = ("starts", "start", "treated_from", "from", "date", "dates", "week", "weeks", "starts_on")
+DRAWN = ("drawn_at", "drawn_on", "committed_at", "created_at", "sealed_at", "registered_at", "drawn")
 
 
 class OrderError(ValueError):
@@ -42,6 +44,8 @@ class Order:
         redrawn: Whether the seed gives these waves again; None where another method was used.
         strata: Inside which names change places; empty for one.
         level: "unit", "cluster", or empty where the names must tell.
+        seal_of: What the hash covers, in a phrase, where it is sealed.
+        hashed: Whether it carries a hash at all.
     """
 
     waves: tuple[tuple[str, ...], ...]
@@ -52,6 +56,8 @@ class Order:
     redrawn: bool | None
     strata: Mapping[str, str] = field(default_factory=dict)
     level: str = ""
+    seal_of: str = "its content"
+    hashed: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def draw_order(
         raise OrderError("An order holds each name once, and its waves hold them all.")
     waves = [
         {"starts": start, "names": list(wave)}
-        for start, wave in zip(starts, _dealt(names, str(seed), counts), strict=True)
+        for start, wave in zip(starts, dealt(names, str(seed), counts), strict=True)
     ]
     document: dict[str, object] = {
         "kind": KIND, "version": 1, "method": METHOD, "seed": seed, "level": level,
@@ -115,47 +121,38 @@ def read_order(text: str) -> Order:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise OrderError("The order is no JSON.") from error
+    if isinstance(document, list):
+        document = {"waves": document}
     if not isinstance(document, dict):
         raise OrderError("The order is no JSON object with seed, hash, drawn_at and waves.")
     waves, starts = _waves(document)
     names = [name for wave in waves for name in wave]
+    if not names:
+        raise OrderError("The order holds no name.")
     if len(set(names)) != len(names):
         raise OrderError("A name stands in two places of the order.")
     strata = document.get("strata")
-    level = document.get("level")
+    level, seed = document.get("level"), document.get("seed")
+    part = sealed_part(document, names)
     return Order(
-        waves, starts, str(document.get("seed", "")), _moment(document.get("drawn_at")), _sealed(document),
-        _redrawn(document, waves),
+        waves, starts, "" if seed is None else str(seed), _drawn_at(document), bool(part),
+        drawn_again(document, waves),
         {str(key): str(value) for key, value in strata.items()} if isinstance(strata, dict) else {},
-        level if level in ("unit", "cluster") else "",
+        level if level in ("unit", "cluster") else "", part, bool(hash_told(document)),
     )  # fmt: skip
 
 
-def _dealt(names: Sequence[str], seed: str, counts: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    ranked = sorted(names, key=lambda name: (hashlib.sha256(f"{seed}:{name}".encode()).hexdigest(), name))
-    first = 0
-    for count in counts:
-        yield tuple(ranked[first : first + count])
-        first += count
-
-
-def _redrawn(document: Mapping[str, object], waves: tuple[tuple[str, ...], ...]) -> bool | None:
-    if document.get("method") != METHOD:
-        return None
-    names = [name for wave in waves for name in wave]
-    again = _dealt(names, str(document.get("seed")), [len(wave) for wave in waves])
-    return all(set(drawn) == set(wave) for drawn, wave in zip(again, waves, strict=True))
-
-
 def _waves(document: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...], tuple[str | None, ...]]:
-    given = next((document[key] for key in ("waves", "order", "rollout") if document.get(key)), None)
+    given = next((document[key] for key in WAVES if document.get(key)), None)
+    told = next((document[key] for key in STARTS if document.get(key)), None)
+    if given is None and isinstance(told, dict):
+        given = [{"name": name, "starts": start} for name, start in told.items()]
+    if isinstance(given, dict):
+        given = [_keyed(key, value) for key, value in given.items()]
     if not isinstance(given, list):
         raise OrderError("The order has no list `waves`: each with `starts` and `names`.")
-    waves, starts = [], []
-    for wave in given:
-        names, start = _wave(wave)
-        waves.append(names)
-        starts.append(start)
+    read = [_wave(wave) for wave in given]
+    waves, starts = [names for names, _ in read], _beside([start for _, start in read], waves=read, told=told)
     for key in ("never", "held_back", "control", "controls"):
         rest = document.get(key)
         if isinstance(rest, list) and rest:
@@ -164,40 +161,56 @@ def _waves(document: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...],
     return tuple(waves), tuple(starts)
 
 
+def _keyed(key: str, value: object) -> object:
+    """A wave written as `"1": [names]`, or a name as `"ann": "2026-03-02"`."""
+    if isinstance(value, list | dict):
+        return value
+    return {"name": key, "starts": value}
+
+
+def _beside(
+    starts: list[str | None], *, waves: list[tuple[tuple[str, ...], str | None]], told: object
+) -> list[str | None]:
+    """The start of each wave, where starts stand in a list or a mapping of their own."""
+    if isinstance(told, list) and len(told) == len(waves):
+        return [known if known is not None else _start(one) for known, one in zip(starts, told, strict=True)]
+    if not isinstance(told, dict):
+        return starts
+    return [
+        _start(told[names[0]]) if known is None and len(names) == 1 and names[0] in told else known
+        for names, known in waves
+    ]
+
+
 def _wave(wave: object) -> tuple[tuple[str, ...], str | None]:
-    if isinstance(wave, str):
-        return (wave.strip(),), None
+    if isinstance(wave, str | int):
+        return (str(wave).strip(),), None
     if isinstance(wave, list):
-        return tuple(str(name).strip() for name in wave), None
+        return tuple(_name(name) for name in wave), None
     if not isinstance(wave, dict):
         raise OrderError("A wave of the order is neither an object nor a list of names.")
-    names: object = next((wave[key] for key in NAMES if wave.get(key)), [])
-    told = tuple(str(name).strip() for name in (names if isinstance(names, list) else [names]))
+    lists = [value for value in wave.values() if isinstance(value, list)]
+    names: object = next((wave[key] for key in NAMES if wave.get(key)), lists[0] if lists else [])
+    told = tuple(_name(name) for name in (names if isinstance(names, list) else [names]))
     known = [wave[key] for key in STARTS if key in wave]
-    if not known:
-        return told, None
-    return told, "" if known[0] is None else str(known[0])
+    return told, _start(known[0]) if known else None
 
 
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
+def _name(value: object) -> str:
+    if isinstance(value, dict | list):
+        raise OrderError("A wave of the order holds something that is no name.")
+    return str(value).strip()
+
+
+def _start(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _drawn_at(document: Mapping[str, object]) -> datetime | None:
+    told = next((document[key] for key in DRAWN if document.get(key)), None)
+    if not isinstance(told, str | int | float) or isinstance(told, bool):
         return None
     try:
-        return parse_moment(value, tz=UTC)
+        return parse_moment(told, tz=UTC)
     except MomentError:
         return None
-
-
-def _sealed(document: Mapping[str, object]) -> bool:
-    """Whether the hash is that of the content, in one of the usual ways to write JSON."""
-    told = document.get("hash")
-    if not isinstance(told, str):
-        return False
-    bare = {key: value for key, value in document.items() if key != "hash"}
-    ways = product((True, False), ((",", ":"), (", ", ": ")), (False, True))
-    return told.strip().casefold().removeprefix("sha256:") in {
-        hashlib.sha256(
-            json.dumps(bare, sort_keys=keys, separators=marks, ensure_ascii=plain).encode(errors="replace")
-        ).hexdigest()
-        for keys, marks, plain in ways
-    }
