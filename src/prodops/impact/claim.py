@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prodops.impact.capacity import Capacity, arithmetic
 from prodops.impact.effect import Effect
-from prodops.impact.gates import Found
+from prodops.impact.gates import MOST_COMPARED, Found
 from prodops.impact.grade import Grade
 from prodops.impact.question import Question, day_told
 from prodops.stats.panel_intervals import Bounds
@@ -26,7 +26,7 @@ def claim(question: Question, found: Found, grade: Grade, means: tuple[float, fl
     """
     said = [_first(question, found, grade, means)]
     if claims_effect(found, grade):
-        said += _latest(question, found.effect)
+        said += [*_bound_to(found.effect), *_latest(question, found.effect)]
         if grade.letter in ("A", "B") and found.capacity is not None:
             said.append(_capacity(question, found.capacity))
         if grade.letter in ("A", "B") and question.scale != "other" and found.rectifier is None:
@@ -72,6 +72,14 @@ def _described(question: Question, overall: Bounds | None, grade: Grade, means: 
         f"before and {means[1] * scale:.3g}{unit} after{interval}; {_behind(question)}. "
         f"No effect is claimed. {' '.join(grade.because)}"
     )
+
+
+def _bound_to(effect: Effect) -> list[str]:
+    """Which weeks it speaks for, where most treated ones have no untreated ones beside them."""
+    if effect.compared_cells >= MOST_COMPARED * effect.treated_cells:
+        return []
+    some = f"{effect.compared_cells:,} of {effect.treated_cells:,} treated weeks"
+    return [f"It speaks for {some}, those in which somebody was yet untreated."]
 
 
 def _latest(question: Question, effect: Effect) -> list[str]:

@@ -279,13 +279,11 @@ class Intervention(Declared):
         design: staggered, switchback, pause or one date; empty in old rows.
         units: What starts one by one: team, pm or ritual; empty for everybody at once.
         members: Who belonged to which unit when it was registered: `Search=person:0f3a`.
-        expected_value: The effect expected on the target: points of a share, or hours; None where not told.
-        expected_low: Its lower bound.
-        expected_high: Its upper bound.
+        expects: The effect expected on the target, its lower and its upper bound, in its unit: `-6 -10 -2`.
         guardrails: What must not get worse, in words or as measures.
         order: The rollout order as the tool drew and sealed it, as JSON; empty without one.
         grade: The best grade that this design can reach.
-        detectable_points: The least effect that it can show with 80% power; None where nobody knows.
+        detectable_share: The least change of a share that it shows with 80% power; None where not known.
         own_hours: Hours a week that product operations spends on it; None where not told.
         beside: Other changes that run on the same units, declared as such.
         begun_before: Whether it had begun when it was registered.
@@ -308,13 +306,11 @@ class Intervention(Declared):
     design: str = ""
     units: str = ""
     members: tuple[str, ...] = ()
-    expected_value: float | None = None
-    expected_low: float | None = None
-    expected_high: float | None = None
+    expects: tuple[str, ...] = ()
     guardrails: tuple[str, ...] = ()
     order: str = ""
     grade: str = ""
-    detectable_points: float | None = None
+    detectable_share: float | None = None
     own_hours: float | None = None
     beside: tuple[str, ...] = ()
     begun_before: bool = False
