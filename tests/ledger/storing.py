@@ -96,7 +96,7 @@ def decision(key: str, chosen: str = "Pause the sync", owner: str = "ann.smith@c
         cite=Citation("declared", key),
         question=Prose("What about the weekly sync?"),
         chosen=Prose(chosen),
-        options=("do nothing", chosen),
+        options=(Prose("do nothing"), Prose(chosen)),
         decided_on=date(2026, 3, 2),
         owner=person_id(owner),
         declared_at=START,
