@@ -130,8 +130,7 @@ def detectable(
     and differs between managers by 30%. In "controls" half start and half wait until the readout; in
     "staggered" two, three or four waves start, whichever shows most, and the last one waits.
 
-    Takes a second or two. The same arguments give the same answer. Below five managers the points are
-    unknown: items are the way to prove it (`detectable_share`).
+    The same arguments give the same answer. Below five managers it is unknown: see `detectable_share`.
 
     Args:
         pms: Product managers in the panel.

@@ -134,19 +134,26 @@ def read_log(connection: Connection, until: datetime | None = None) -> list[LogE
     query = declared.select().order_by(declared.c.seq)
     if until is not None:
         query = query.where(declared.c.declared_at <= stored_moment(until))
-    return [
-        LogEntry(
-            seq=row.seq,
-            table=row.record_type,
-            record_id=row.record_id,
-            declared_at=read_moment(row.declared_at),
-            payload=row.payload,
-            digest=row.digest,
-            chain=row.chain,
-            redacted=row.redacted,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_entry_of(row) for row in connection.execute(query)]
+
+
+def read_entry(connection: Connection, seq: int) -> LogEntry:
+    """One entry by its number."""
+    declared = state_tables().declared
+    return _entry_of(connection.execute(declared.select().where(declared.c.seq == seq)).one())
+
+
+def _entry_of(row: Any) -> LogEntry:  # noqa: ANN401 (a row of the database has no type of its own)
+    return LogEntry(
+        seq=row.seq,
+        table=row.record_type,
+        record_id=row.record_id,
+        declared_at=read_moment(row.declared_at),
+        payload=row.payload,
+        digest=row.digest,
+        chain=row.chain,
+        redacted=row.redacted,
+    )
 
 
 def replace_words(connection: Connection, seq: int, payload: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
+from prodops.ledger.checkpoints import NAME, write_checkpoint
 from prodops.ledger.compaction import GRACE_SECONDS, Tidier
 from prodops.ledger.declared_log import (
     Checkpoint,
@@ -33,6 +35,7 @@ from prodops.ledger.sources import LoadedFile, Reading, all_sources, hints_text,
 from prodops.ledger.staging import mended_text
 from prodops.ledger.state import State, WorkspaceError, open_state
 from prodops.ledger.state_tables import state_tables
+from prodops.ledger.verifying import Examination, examine
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -200,7 +203,12 @@ class Store:
                 raise GateRefusedError(objections)
             redactor = read_redactor(connection)
             entries = [_entry(redactor, record) for record in records]
-            return append_entries(connection, sight.end, entries, at=at)
+            end = append_entries(connection, sight.end, entries, at=at)
+            workspace = workspace_id(connection) or ""
+        # It is declared; a folder that takes no file now keeps the checkpoint before, which still holds.
+        with suppress(OSError):
+            write_checkpoint(self.folder / NAME, end, workspace=workspace, at=at)
+        return end
 
     def checkpoint(self) -> Checkpoint:
         """The end of the log; kept outside the workspace, it shows later whether the tail was cut."""
@@ -215,6 +223,15 @@ class Store:
         """
         with self._state.reading() as connection:
             return verify_entries(read_log(connection), log_end(connection), kept)
+
+    def examine(self, kept: Sequence[Path] = ()) -> Examination:
+        """Hold the log of declared records against its chain and against checkpoints outside the database.
+
+        Args:
+            kept: Checkpoint files that were kept elsewhere; the workspace's own is always compared.
+        """
+        with self._state.reading() as connection:
+            return examine(connection, self.folder, kept)
 
     def forget_person(self, handles: Sequence[str]) -> Forgetting:
         """Take one person out of everything that was loaded and declared, and keep the person out.
