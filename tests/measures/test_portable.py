@@ -17,6 +17,14 @@ import pytest
 import prodops.views
 from make import make
 from prodops.ledger.data import DatasetLoad, MetricDefinition, MetricUse
+from prodops.ledger.decisions import (
+    Decision,
+    DecisionInput,
+    DecisionOutcome,
+    DecisionQuestion,
+    DecisionScore,
+    LoggedDecision,
+)
 from prodops.ledger.feedback import Feedback
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.people import Person
@@ -154,9 +162,54 @@ def _metrics() -> Iterator[Record]:
         )
 
 
+def _decisions() -> Iterator[Record]:
+    dice = random.Random(8)
+    for i in range(40):
+        day = START.date() + timedelta(days=i)
+        one = RecordId(f"d{i}")
+        yield make(
+            Decision,
+            id=one,
+            question=Prose(f"Which price number {'abc'[i % 3] * 3}"),
+            asked_on=day - timedelta(days=i % 7),
+            needed_on=day + timedelta(days=i % 3 - 1),
+            decided_on=day,
+            review_on=day + timedelta(days=90),
+            predicted_low=1.0,
+            predicted_high=3.0,
+            data_says=dice.choice(["for", "against", ""]),
+            intuition_says=dice.choice(["for", "against"]),
+        )
+        yield make(DecisionInput, decision=one, kind=dice.choice(["data", "customer", "intuition", "ai"]))
+        kind = dice.choice(["resolved", "resolved", "reversed", "reopened", "renewed"])
+        turned = dice.choice(["right", "wrong", "unclear"])
+        later = day + timedelta(days=30)
+        yield make(
+            DecisionOutcome, decision=one, kind=kind, on=later, came=float(i % 5), turned_out=turned,
+            planned=bool(i % 4),
+        )  # fmt: skip
+        yield make(DecisionScore, decision=one, **dict.fromkeys(_ELEMENTS, i % 5))
+        yield make(
+            LoggedDecision, log="docs", key=f"docs:{i}", decided_on=day, evidence=("data", "ai")[: i % 3],
+            superseded_by=(f"docs:{i + 3}",) if i % 5 == 0 else (), probability=0.7, happened=bool(i % 3),
+            state=dice.choice(["decided", "proposed", "superseded", "withdrawn"]),
+        )  # fmt: skip
+    yield make(DecisionQuestion, asked_on=START.date(), needed_on=START.date())
+    yield make(DecisionQuestion, asked_on=START.date(), withdrawn_on=TODAY.date())
+
+
+_ELEMENTS = ("frame", "alternatives", "information", "values", "reasoning", "commitment")
+
+
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
-    return [*_rituals(), *_signals(), *_metrics(), make(MetricDefinition, cite=Citation("a", "b"))]
+    return [
+        *_rituals(),
+        *_signals(),
+        *_metrics(),
+        *_decisions(),
+        make(MetricDefinition, cite=Citation("a", "b")),
+    ]
 
 
 @pytest.fixture

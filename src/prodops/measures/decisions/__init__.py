@@ -1,0 +1,1 @@
+"""The decision log: how fast, how lasting, on what evidence, and how often right."""
