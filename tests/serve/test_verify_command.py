@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
 from typer.testing import CliRunner, Result
 
 from ledger.storing import START, decision
