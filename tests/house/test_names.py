@@ -20,7 +20,10 @@ ROWS_WITH_PILLARS = ("measures", "checks", "actions")
 UNITS = (
     "hours", "minutes", "seconds", "days", "weeks", "months", "share", "probability", "count", "words",
     "percent", "bytes", "usd", "eur", "gbp", "tokens", "people", "seats", "rows", "lines",
+    "points", "number",
 )  # fmt: skip
+"""A `number` is one whose unit the words beside it say: what a decision predicts may be anything."""
+
 COUNTED_BY_NAME = {"position", "failures", "words", "seats_paid", "seats_used", "minutes_present", "year"}
 """Fields whose name already says what is counted."""
 

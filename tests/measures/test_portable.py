@@ -175,8 +175,8 @@ def _decisions() -> Iterator[Record]:
             needed_on=day + timedelta(days=i % 3 - 1),
             decided_on=day,
             review_on=day + timedelta(days=90),
-            predicted_low=1.0,
-            predicted_high=3.0,
+            predicted_low_number=1.0,
+            predicted_high_number=3.0,
             data_says=dice.choice(["for", "against", ""]),
             intuition_says=dice.choice(["for", "against"]),
         )
@@ -185,7 +185,7 @@ def _decisions() -> Iterator[Record]:
         turned = dice.choice(["right", "wrong", "unclear"])
         later = day + timedelta(days=30)
         yield make(
-            DecisionOutcome, decision=one, kind=kind, on=later, came=float(i % 5), turned_out=turned,
+            DecisionOutcome, decision=one, kind=kind, on=later, came_number=float(i % 5), turned_out=turned,
             planned=bool(i % 4),
         )  # fmt: skip
         yield make(DecisionScore, decision=one, **dict.fromkeys(_ELEMENTS, i % 5))
@@ -198,7 +198,9 @@ def _decisions() -> Iterator[Record]:
     yield make(DecisionQuestion, asked_on=START.date(), withdrawn_on=TODAY.date())
 
 
-_ELEMENTS = ("frame", "alternatives", "information", "values", "reasoning", "commitment")
+_ELEMENTS = tuple(
+    f"{one}_points" for one in ("frame", "alternatives", "information", "values", "reasoning", "commitment")
+)
 
 
 @pytest.fixture(scope="module")

@@ -53,9 +53,9 @@ class Decision(Declared):
         intuition_says: Whether intuition, told before the discussion, does; as `data_says`.
         intuition_toward: The option that intuition points to.
         predicts: What is expected, in words with the unit of its number.
-        predicted_low: Lower end of the interval predicted.
-        predicted_high: Upper end.
-        prediction_level: How sure the interval is meant to be, 0 to 1.
+        predicted_low_number: Lower end of the interval predicted.
+        predicted_high_number: Upper end.
+        interval_probability: How sure the interval is meant to be, 0 to 1.
         probability: How likely it is that what is expected comes true, 0 to 1; for a yes or no.
         resolves_on: The day on which the prediction can be checked.
         kill_if: What would end it before its review.
@@ -84,9 +84,9 @@ class Decision(Declared):
     intuition_says: str = ""
     intuition_toward: Prose = Prose("")
     predicts: Prose = Prose("")
-    predicted_low: float | None = None
-    predicted_high: float | None = None
-    prediction_level: float = 0.8
+    predicted_low_number: float | None = None
+    predicted_high_number: float | None = None
+    interval_probability: float = 0.8
     probability: float | None = None
     resolves_on: date | None = None
     kill_if: Prose = Prose("")
@@ -130,7 +130,7 @@ class DecisionOutcome(Declared):
         on: The day.
         planned: Whether its own kill criterion or review led to that: foreseen, so no fault.
         new_evidence: Whether something is known that was not known when it was decided.
-        came: The number that came true, for a prediction with an interval.
+        came_number: The number that came true, for a prediction with an interval.
         happened: Whether what was expected came true, for a prediction with a probability.
         turned_out: right, wrong or unclear.
         words: What happened, and why.
@@ -145,7 +145,7 @@ class DecisionOutcome(Declared):
     on: date
     planned: bool = False
     new_evidence: bool = False
-    came: float | None = None
+    came_number: float | None = None
     happened: bool | None = None
     turned_out: str = ""
     words: Prose = Prose("")
@@ -164,24 +164,24 @@ class DecisionScore(Declared):
     Attributes:
         decision: The `Decision`.
         rater: Who judges.
-        frame: Whether the right question was asked.
-        alternatives: Whether the options differ and can be done.
-        information: Whether what matters was known, and how sure it was.
-        values: Whether what is wanted, and what is given up for it, was said.
-        reasoning: Whether the choice follows from these.
-        commitment: Whether those who must act will.
+        frame_points: Whether the right question was asked.
+        alternatives_points: Whether the options differ and can be done.
+        information_points: Whether what matters was known, and how sure it was.
+        values_points: Whether what is wanted, and what is given up for it, was said.
+        reasoning_points: Whether the choice follows from these.
+        commitment_points: Whether those who must act will.
         declared_at: When it was scored.
         taken_back: Whether the record was a mistake and does not count; the log keeps it.
     """
 
     decision: RecordId
     rater: PersonId
-    frame: int
-    alternatives: int
-    information: int
-    values: int
-    reasoning: int
-    commitment: int
+    frame_points: int
+    alternatives_points: int
+    information_points: int
+    values_points: int
+    reasoning_points: int
+    commitment_points: int
     declared_at: datetime
     taken_back: bool = False
 
@@ -209,12 +209,12 @@ class LoggedDecision(Observed):
         data_says: As in `Decision`.
         intuition_says: As in `Decision`.
         predicts: What is expected.
-        predicted_low: Lower end of the interval predicted.
-        predicted_high: Upper end.
-        prediction_level: How sure the interval is meant to be, 0 to 1; None when not said.
+        predicted_low_number: Lower end of the interval predicted.
+        predicted_high_number: Upper end.
+        interval_probability: How sure the interval is meant to be, 0 to 1; None when not said.
         probability: How likely it was held to be, 0 to 1.
         resolves_on: The day on which the prediction can be checked.
-        came: The number that came true.
+        came_number: The number that came true.
         happened: Whether what was expected came true.
         turned_out: right, wrong or unclear.
         kill_if: What would end it.
@@ -244,12 +244,12 @@ class LoggedDecision(Observed):
     data_says: str = ""
     intuition_says: str = ""
     predicts: Prose = Prose("")
-    predicted_low: float | None = None
-    predicted_high: float | None = None
-    prediction_level: float | None = None
+    predicted_low_number: float | None = None
+    predicted_high_number: float | None = None
+    interval_probability: float | None = None
     probability: float | None = None
     resolves_on: date | None = None
-    came: float | None = None
+    came_number: float | None = None
     happened: bool | None = None
     turned_out: str = ""
     kill_if: Prose = Prose("")

@@ -1,7 +1,10 @@
 select
     s.decision,
     avg(cast(
-        least(s.frame, s.alternatives, s.information, s."values", s.reasoning, s.commitment)
+        least(
+            s.frame_points, s.alternatives_points, s.information_points,
+            s.values_points, s.reasoning_points, s.commitment_points
+        )
         as double precision
     )) as weakest
 from decision_score s

@@ -6,7 +6,14 @@ with firsts as (
     join decisions d on d.id = s.decision
     where not s.taken_back
 )
-select decision, frame, alternatives, information, "values", reasoning, commitment
+select
+    decision,
+    frame_points,
+    alternatives_points,
+    information_points,
+    values_points,
+    reasoning_points,
+    commitment_points
 from firsts
 where place <= 2
 order by decision, place
