@@ -61,6 +61,11 @@ def cells() -> Iterator[Cell]:
         for both in (True, False):
             blind = World(units=units, sensitivity_lost=0.15, fresh_labels=300)
             yield Cell("measurement drift, 300 labels", blind, both)
+    for units in SIZES:
+        for both in (True, False):
+            yield Cell("all in the end, no effect", World(units=units, all_treated=True), both)
+            late = World(units=units, all_treated=True, effect_points=strong[units])
+            yield Cell(f"all in the end, {strong[units]:.0f} points", late, both)
     for units in (9, 20):
         for gap in (13, 11):
             audits = World(units=units, one_date=13, audit_gap_weeks=gap)

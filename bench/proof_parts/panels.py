@@ -42,6 +42,7 @@ class World:
         fresh_labels: How many blocks are labelled in each period to rectify the classifier; 0 for none.
             With them the outcome is the bare share of the predictions, since they correct exactly that.
         one_date: The week in which everybody starts; 0 for waves.
+        all_treated: Whether nobody is held back for ever.
         audit_gap_weeks: Only two fortnights are seen, so far apart; 0 for every week.
     """
 
@@ -55,6 +56,7 @@ class World:
     rho: float = 0.5
     fresh_labels: int = 0
     one_date: int = 0
+    all_treated: bool = False
     audit_gap_weeks: int = 0
 
 
@@ -133,7 +135,7 @@ def _starts(
     count = int(teams.max()) + 1 if world.by_team else world.units
     if world.one_date:
         return np.full(world.units, world.one_date, np.intp)
-    never = max(3 if count > 5 else 1, count // len(WAVES))
+    never = 0 if world.all_treated else max(3 if count > 5 else 1, count // len(WAVES))
     waves = np.array([WAVES[place % (len(WAVES) - 1)] for place in range(count - never)] + [NEVER] * never)
     if world.worst_first:
         worst = np.argsort(-plain[:, WAVES[0] - 6 : WAVES[0]].mean(axis=1))

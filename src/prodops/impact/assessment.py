@@ -83,7 +83,9 @@ def estimated(panel: Panel, assignment: Assignment | None, question: Question) -
     """The effect on the best basis that the panel carries."""
     setting = question.setting
     if assignment is not None and not assignment.faults:
-        return by_order(panel, assignment, setting)
+        drawn = by_order(panel, assignment, setting)
+        if drawn.overall:
+            return drawn
     controls = by_controls(panel, setting) if len(set(panel.clusters)) > 1 else None
     if controls and controls.overall and len(set(panel.clusters)) >= FEWEST_CLUSTERS:
         return controls

@@ -20,7 +20,10 @@ FEWEST_WEEKS_BEFORE = 8
 FEWEST_WEEKS_AFTER = 13
 PLACEBO_SHARE = 0.75
 """How large a placebo may be against the effect, both ways."""
-FEWEST_COMPARED = 0.5
+FEWEST_COMPARED = 0.1
+"""With fewer treated weeks beside untreated ones the effect is that of a few days of the first starters."""
+MOST_COMPARED = 0.5
+"""With fewer the claim names the weeks that it speaks for."""
 EVENT_WEEKS = 4
 """An event so near to a start cannot be told from it without a drawn order."""
 
@@ -196,13 +199,17 @@ def windows(question: Question) -> Gate:
 
 
 def comparable(found: Found) -> Gate:
-    """Most treated weeks have untreated ones to be compared with."""
+    """Treated weeks have untreated ones to be compared with; the claim speaks for those that have."""
     effect = found.effect
     share = effect.compared_cells / effect.treated_cells if effect.treated_cells else 0.0
     says = (
-        f"{effect.compared_cells:,} of {effect.treated_cells:,} treated weeks after the ramp can be compared"
+        f"{effect.compared_cells:,} of {effect.treated_cells:,} treated weeks after the ramp can be compared "
+        f"({share:.0%})"
     )
-    return Gate("comparable", "passed" if share >= FEWEST_COMPARED else "failed", f"{says} ({share:.0%}).")
+    if share < FEWEST_COMPARED:
+        return Gate("comparable", "failed", f"{says}; a claim needs {FEWEST_COMPARED:.0%}.")
+    rest = "." if share >= MOST_COMPARED else "; the effect is that of these weeks."
+    return Gate("comparable", "passed", says + rest)
 
 
 def placebo_date(question: Question, found: Found) -> Gate:

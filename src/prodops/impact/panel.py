@@ -18,6 +18,8 @@ from prodops.text.numbers import NumberError, parse_number
 MOST_WEEKS = 1_040
 """A week further than this from the median week is taken for a slip of the pen."""
 
+NOUGHTS = ("0", "0.0")
+
 _DECIMAL_COMMA = re.compile(r"[+\-−]?0,\d+%?", re.ASCII)
 
 
@@ -26,7 +28,16 @@ Cell = tuple["PanelRow", "int | date", float]
 
 
 class PanelError(ValueError):
-    """A table of which no panel can be made; the message says what to do."""
+    """A table of which no panel can be made.
+
+    Attributes:
+        remedy: What to do.
+    """
+
+    def __init__(self, says: str, *, remedy: str) -> None:
+        """Say what is missing, and what to do."""
+        super().__init__(says)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +139,18 @@ def read_panel(rows: Iterable[PanelRow]) -> Panel:
     cells = _cells(given, problems)
     if not cells:
         met = f" The first problem: line {problems[0].line}, {problems[0].says}." if problems else ""
-        raise PanelError(f"No row has a unit, a week and a value.{met}")
+        remedy = "Write one row a unit and week, with a number as outcome."
+        raise PanelError(f"No row has a unit, a week and a value.{met}", remedy=remedy)
     scale = scale_of(week for _, week, _ in cells)
     placed = _placed(cells, scale, problems)
-    starts = _starts(given, scale, problems)
+    nought = scale.calendar or min(place for _, place in placed) > 0
+    starts = _starts(given, scale, problems, nought=nought)
     clusters = _clusters(given, problems)
     kept = {key: value for key, value in placed.items() if key[0] in starts}
     if not kept:
-        raise PanelError(f"Every unit was left out: {problems[-1].says}.")
+        last = problems[-1]
+        remedy = last.remedy.partition(";")[0] + "."
+        raise PanelError(f"Every unit was left out: {last.says}.", remedy=remedy)
     units = tuple(sorted({name for name, _ in kept}))
     weeks = [week for _, week in kept]
     first, width = min(weeks), max(weeks) - min(weeks) + 1
@@ -206,14 +221,23 @@ def _placed(
     return found
 
 
-def _starts(rows: Sequence[PanelRow], scale: Scale, problems: list[PanelProblem]) -> dict[str, int | None]:
-    """The start of each unit; a unit that has two, or one that cannot be read, is left out."""
+def _starts(
+    rows: Sequence[PanelRow], scale: Scale, problems: list[PanelProblem], *, nought: bool
+) -> dict[str, int | None]:
+    """The start of each unit; a unit that has two, or one that cannot be read, is left out.
+
+    Args:
+        rows: The rows.
+        scale: What the weeks are.
+        problems: Problems are added here.
+        nought: Whether 0 means never, as many tables have it: no week of the panel is week 0.
+    """
     told: dict[str, dict[int, int]] = defaultdict(dict)
     broken: set[str] = set()
     for row in rows:
         unit = row.unit.strip()
         starts = told[unit]
-        if is_never(row.treated_from) or unit in broken:
+        if is_never(row.treated_from) or unit in broken or (nought and row.treated_from.strip() in NOUGHTS):
             continue
         try:
             starts.setdefault(scale.place(read_week(row.treated_from)), row.line)

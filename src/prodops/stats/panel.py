@@ -27,7 +27,8 @@ and the first that it no longer holds. Weeks since the start are never fitted on
 NEVER = 1_000_000
 """The week in which a unit starts that is never treated."""
 
-_CELLS_AT_ONCE = 4_000_000
+_CELLS_AT_ONCE = 200_000
+"""So that what is worked on stays in the cache of a processor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,7 @@ def _answered(
         )  # fmt: skip
         return question, assess(question)
     except PanelError as error:
-        raise Refusal(
-            str(error), remedy="Write one row a unit and week, with a number as outcome."
-        ) from error
+        raise Refusal(str(error), remedy=error.remedy) from error
     except NothingToCompareError as error:
         raise Refusal(
             str(error), remedy="See that --treated-from lies inside the weeks of the panel."
