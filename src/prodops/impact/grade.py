@@ -50,11 +50,11 @@ def grade(panel: Panel, basis: Basis, judged: Iterable[Gate]) -> Grade:
         because.append(
             "Neither a drawn order, nor comparable others, nor one date with weeks enough before it."
         )
-    if because:
-        return Grade("D", design, tuple(because))
     doubts = tuple(
         gate.says for gate in judged if gate.name == "randomised_order" and gate.status == "failed"
     )
+    if because:
+        return Grade("D", design, (*because, *doubts))
     reasons = {"A": (), "B": doubts or ("No drawn order.",), "C": ("One date, and nobody to compare with.",)}
     return Grade(letter, design, reasons.get(letter, ()))
 

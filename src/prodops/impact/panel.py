@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -151,6 +151,18 @@ def read_panel(rows: Iterable[PanelRow]) -> Panel:
         last = problems[-1]
         remedy = last.remedy.partition(";")[0] + "."
         raise PanelError(f"Every unit was left out: {last.says}.", remedy=remedy)
+    return _laid_out(
+        kept, starts, clusters, (scale, tuple(sorted(problems, key=lambda one: one.line)), len(given))
+    )
+
+
+def _laid_out(
+    kept: Mapping[tuple[str, int], float],
+    starts: Mapping[str, int | None],
+    clusters: Mapping[str, str],
+    told: tuple[Scale, tuple[PanelProblem, ...], int],
+) -> Panel:
+    """The panel of values by unit and place, with its scale, its problems and how many rows there were."""
     units = tuple(sorted({name for name, _ in kept}))
     weeks = [week for _, week in kept]
     first, width = min(weeks), max(weeks) - min(weeks) + 1
@@ -159,12 +171,12 @@ def read_panel(rows: Iterable[PanelRow]) -> Panel:
     for (unit, place), value in kept.items():
         outcomes[at[unit], place - first] = value
         seen[at[unit], place - first] = True
-    told = [starts[unit] for unit in units]
-    begins = np.array([NEVER if start is None else start - first for start in told], np.intp)
+    begins = [starts[unit] for unit in units]
+    columns = np.array([NEVER if start is None else start - first for start in begins], np.intp)
+    scale, problems, rows = told
     return Panel(
-        units, tuple(clusters[unit] for unit in units), outcomes, seen, begins, first, scale,
-        tuple(sorted(problems, key=lambda one: one.line)), len(given),
-    )  # fmt: skip
+        units, tuple(clusters[unit] for unit in units), outcomes, seen, columns, first, scale, problems, rows
+    )
 
 
 def _cells(rows: Sequence[PanelRow], problems: list[PanelProblem]) -> list[Cell]:
