@@ -140,8 +140,8 @@ def blind_panel(
     Args:
         weeks: All PMs.
         column: Which hours: `c`, `a_first`, ...
-        starts: The first day of each person of the change; None for those held back.
-        groups: The team or unit of each person of the change.
+        starts: The first day of each person; None for those held back.
+        groups: The team or unit of each person.
         until: Weeks that begin on this day or later are left out.
         salt: What labels follow from, so that two changes do not share them.
 
@@ -150,10 +150,8 @@ def blind_panel(
     """
     of_person = labelled(sorted(starts), "PM", salt)
     of_group = labelled(sorted(set(groups.values())), "group", salt)
-    rows = sorted(
-        (row for row, person in enumerate(weeks.people) if person in starts),
-        key=lambda row: of_person[weeks.people[row]],
-    )
+    known = [row for row, person in enumerate(weeks.people) if person in starts]
+    rows = sorted(known, key=lambda row: of_person[weeks.people[row]])
     columns = min(weeks.weeks, max(0, SCALE.place(until) - weeks.first_week))
     places = _places(weeks, [starts[weeks.people[row]] for row in rows], columns)
     panel = Panel(

@@ -1,0 +1,1 @@
+"""What is declared about changes and decisions: trials, and what else happened."""
