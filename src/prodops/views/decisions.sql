@@ -48,9 +48,10 @@ select
     d.question,
     d.chosen,
     case
-        when e.kind is null then 'standing'
-        when e.kind = 'renewed' then 'superseded'
-        else e.kind
+        when e.kind = 'renewed' or d.id in (
+            select supersedes from decision where supersedes is not null and not taken_back
+        ) then 'superseded'
+        else coalesce(e.kind, 'standing')
     end as state,
     coalesce(d.asked_on, q.asked_on) as asked_on,
     coalesce(d.needed_on, q.needed_on) as needed_on,

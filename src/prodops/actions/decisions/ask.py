@@ -1,0 +1,105 @@
+"""Put a question on the table, so that its waiting counts; or take it off without a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from prodops.actions.deciding import cite_by, fresh_id, name_of, person_of, question_of
+from prodops.actions.refusal import ActionRefusedError
+from prodops.ledger.decisions import DecisionQuestion
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.record import Declared, Prose, person_id
+from prodops.text.words import fold
+
+
+def propose(
+    ledger: Ledger,
+    question: str,
+    *,
+    owner: str = "",
+    asked_on: date | None = None,
+    needed_on: date | None = None,
+    at: datetime,
+    by: str,
+) -> tuple[Declared, ...]:
+    """The question that waits.
+
+    Args:
+        ledger: Where people are looked up.
+        question: What is asked.
+        owner: Who decides; who records it when empty.
+        asked_on: The day it was asked; today when None.
+        needed_on: The day by which the decision is needed.
+        at: When it is recorded.
+        by: Who records it.
+    """
+    who = person_id(by)
+    return (
+        DecisionQuestion(
+            id=fresh_id("decision_question", at),
+            cite=cite_by(who),
+            question=Prose(question),
+            owner=person_of(ledger, owner) if owner else who,
+            asked_on=asked_on or ledger.today.date(),
+            needed_on=needed_on,
+            declared_at=at,
+            declared_by=who,
+        ),
+    )
+
+
+def undo(ledger: Ledger, which: str, *, at: datetime, by: str) -> tuple[Declared, ...]:
+    """The question withdrawn today: it is on record that it was asked, and that nobody decided it.
+
+    Args:
+        ledger: Where it is looked up.
+        which: Its number (`Q3`), id or words.
+        at: When it is withdrawn.
+        by: Who withdraws it.
+
+    Raises:
+        ActionRefusedError: There is no such question that waits.
+    """
+    asked = question_of(ledger, which)
+    if asked.withdrawn_on is not None:
+        raise ActionRefusedError(
+            f"{name_of(ledger, asked.id)} was withdrawn on {asked.withdrawn_on} already."
+        )
+    return (replace(asked, withdrawn_on=ledger.today.date(), declared_at=at, declared_by=person_id(by)),)
+
+
+def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
+    """What speaks against the questions: no words, a day that lies ahead, the same question waiting already.
+
+    Args:
+        ledger: The ledger as it would be.
+        records: What is declared.
+    """
+    return [said for one in records if isinstance(one, DecisionQuestion) for said in _objections(ledger, one)]
+
+
+def _objections(ledger: Ledger, asked: DecisionQuestion) -> list[str]:
+    if asked.withdrawn_on is not None:
+        return []
+    today, said = ledger.today.date(), []
+    if not asked.question.strip():
+        said.append('A question has words: prodops decisions ask "Which plan do we retire?"')
+    if asked.asked_on > today:
+        said.append(
+            f"It cannot have been asked on {asked.asked_on}, after today. Leave --asked out for today."
+        )
+    if asked.needed_on is not None and asked.needed_on < asked.asked_on:
+        said.append(f"It is needed before it was asked ({asked.needed_on}). Mend --needed.")
+    same = [
+        other
+        for other in ledger.records(DecisionQuestion)
+        if other.id != asked.id
+        and other.withdrawn_on is None
+        and fold(other.question) == fold(asked.question)
+        if name_of(ledger, other.id)
+    ]
+    if same:
+        said.append(f"That question waits already, as {name_of(ledger, same[0].id)}.")
+    return said
