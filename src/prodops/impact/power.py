@@ -44,6 +44,8 @@ class Noise:
         missing: Share of weeks in which a manager is away or unseen.
         team_sd: Standard deviation of what a team's weeks share, beside the managers' own.
         company_sd: Standard deviation of what all weeks share; matters where nobody is compared.
+        readable: Share of hours whose purpose titles tell; the values above are divided by it, since a change
+            of true time shows in titles as much smaller.
         weeks: Weeks it was measured on; 0 for the documented values.
         people: Managers it was measured on.
     """
@@ -53,6 +55,7 @@ class Noise:
     missing: float = 0.1
     team_sd: float = 2.0
     company_sd: float = 1.5
+    readable: float = 1.0
     weeks: int = 0
     people: int = 0
 
