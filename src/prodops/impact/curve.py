@@ -22,6 +22,8 @@ class CurveWeek:
     Attributes:
         week: Its first day.
         seen: Their mean.
+        seen_low: The lower bound of that mean over PMs (Student's t).
+        seen_high: The upper bound.
         expected: Their mean had nothing changed; None where nobody untreated is left to tell.
         low: The lower bound of `expected`.
         high: The upper bound.
@@ -31,6 +33,8 @@ class CurveWeek:
 
     week: date
     seen: float
+    seen_low: float
+    seen_high: float
     expected: float | None
     low: float | None
     high: float | None
@@ -47,6 +51,7 @@ def curve_of(panel: Panel) -> tuple[CurveWeek, ...]:
     counts = seen.sum(axis=0)
     with np.errstate(invalid="ignore"):
         means = (panel.outcomes * seen).sum(axis=0) / counts
+    reaches = _reaches(panel, seen, means)
     expected, error = _with_error(panel, seen)
     begun = np.arange(panel.weeks) >= panel.starts[:, None]
     found = []
@@ -59,11 +64,24 @@ def curve_of(panel: Panel) -> tuple[CurveWeek, ...]:
         reach = float(error[place]) if known and math.isfinite(error[place]) else 0.0
         found.append(
             CurveWeek(
-                day, float(means[place]), at if known else None, at - reach if known else None,
+                day, float(means[place]), float(means[place] - reaches[place]),
+                float(means[place] + reaches[place]), at if known else None, at - reach if known else None,
                 at + reach if known else None, int(counts[place]), int((seen & begun)[:, place].sum()),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _reaches(panel: Panel, seen: Cells, means: Floats) -> Floats:
+    """Half the width of the interval of each week's mean over PMs."""
+    from scipy.special import stdtrit  # lazy: heavy
+
+    counts = seen.sum(axis=0)
+    apart = np.where(seen, panel.outcomes - means[None], 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt((apart**2).sum(axis=0) / (counts - 1) / counts)
+    found: Floats = stdtrit(np.maximum(counts - 1, 1), 0.975) * error
+    return found
 
 
 def _with_error(panel: Panel, seen: Cells) -> tuple[Floats, Floats]:

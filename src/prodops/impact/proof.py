@@ -53,7 +53,8 @@ class Proof:
         claims_effect: Whether it says that something changed.
         grade: How much it may be relied on.
         gates: Every gate.
-        effect: The effect on the primary outcome; horizons of fewer than five PMs are left out.
+        effect: The effect on the primary outcome; horizons of fewer than five PMs are left out, and effects
+            without each team, which differ by what one person does.
         landed: Effects on the other shares of the same weeks, by outcome: where the hours went.
         capacity: What it is worth in people; None where the outcome is no share of time.
         others: What others do since.
@@ -186,8 +187,8 @@ def _proved(case: _Case, state: str) -> Proof:
     means = (answer.mean_before, answer.mean_after)
     return Proof(
         state=state, claim=claim(question, found, graded, means), claims_effect=claims_effect(found, graded),
-        grade=graded, gates=gates, effect=effect, landed=landed, capacity=worth, others=others,
-        curve=curve_of(panel), pms=len(panel.units), treated=int(panel.ever_treated.sum()),
+        grade=graded, gates=gates, effect=replace(effect, without=()), landed=landed, capacity=worth,
+        others=others, curve=curve_of(panel), pms=len(panel.units), treated=int(panel.ever_treated.sum()),
         weeks=panel.weeks, means=means, scale=question.points,
     )  # fmt: skip
 

@@ -151,7 +151,7 @@ def list_(workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show every change with its state, and the change log."""
     from prodops.ledger.decisions import OtherEvent  # lazy: next to the views
     from prodops.serve.cli.commands.look import ledger_of  # lazy: next to the views
-    from prodops.serve.shown.trials import listed, public, states  # lazy: views
+    from prodops.serve.cli.trial_told import listed, public, states  # lazy: views
 
     ledger = ledger_of(workspace, None)
     found = states(ledger)
@@ -177,7 +177,7 @@ def _register(
 ) -> None:
     from prodops.actions.decisions import start_trial as action  # lazy: measures
     from prodops.ledger.decisions import Intervention  # lazy: next to the measures
-    from prodops.serve.shown.trials import public, registered  # lazy: views
+    from prodops.serve.cli.trial_told import public, registered  # lazy: views
 
     said = _declare(
         lambda ledger, at, by: action.propose(ledger, plan, because=because, at=at, by=by),
@@ -212,7 +212,7 @@ def _declare(propose: Propose, gate: Gate, workspace: Path | None) -> tuple[Decl
 
 def _say(records: tuple[Declared, ...], told: str, *, as_json: bool) -> None:
     from prodops.ledger.decisions import Intervention  # lazy: next to the store
-    from prodops.serve.shown.trials import public  # lazy: views
+    from prodops.serve.cli.trial_told import public  # lazy: views
 
     if as_json:
         say_json({"declared": [public(one) if isinstance(one, Intervention) else one for one in records]})

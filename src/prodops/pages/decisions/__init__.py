@@ -1,0 +1,1 @@
+"""Pages on changes and decisions: what was tried, and what it did."""
