@@ -16,6 +16,7 @@ from prodops.ledger.delivery import Issue
 from prodops.ledger.governance import OutputReview
 from prodops.ledger.launches import Launch, LaunchChange
 from prodops.ledger.ledger import Ledger
+from prodops.ledger.people import Person
 from prodops.ledger.record import Prose, Record, RecordId, person_id
 from prodops.ledger.tooling import RoadmapEntry
 from views.given import MONDAY, PMS, TODAY, hour, invited, meeting, roster
@@ -70,6 +71,20 @@ def _own_block(k: int, title: str, hours_long: float, day: int = 0) -> list[Reco
         name, hour(9, day=7 * (k // 6) + day), hours=hours_long, title=Prose(title), invited_count=0
     )
     return [block, *invited(name, [PMS[k % 6]], own_copy=True)]
+
+
+def test_a_launch_with_the_name_of_its_team_does_not_take_all_the_work_of_that_team() -> None:
+    work = [one for k in range(WEEKS * 6) for one in _own_block(k, "Search Group planning", 8.0)]
+    of_the_team = [one for k in range(WEEKS * 6) for one in _own_block(k, "Core Group planning", 8.0)]
+    renamed = [
+        make(Person, id=RecordId(one), person=person_id(one), role="Product Manager", team="Core Group")
+        for one in PMS
+    ]
+    records = [*plan(100, name="Core Group"), *renamed, *of_the_team]
+    numbered = [*plan(100, name="Search Group 2.0"), *roster(), *work]
+    alone = weigh(friction_hours.weigh, plan(100))
+    for known in (records, numbered):
+        assert hours(alone) == pytest.approx(hours(weigh(friction_hours.weigh, known)), rel=0.1)
 
 
 def test_without_a_plan_there_are_no_launch_hours_and_a_reason() -> None:

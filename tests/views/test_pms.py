@@ -72,6 +72,13 @@ def test_this_title_is_not(title: str) -> None:
     assert [] == _known(role=title)
 
 
+@pytest.mark.parametrize("title", ["Head of Product", "Director of Product", "VP Product"])
+def test_who_leads_pms_is_none_of_them_beside_one(title: str) -> None:
+    lead = make(Person, person=person_id("ana@example.com"), role=title)
+    manager = make(Person, person=person_id("ben@example.com"), role="Product Owner")
+    assert [(person_id("ben@example.com"), "", "roster")] == read(PMS, [lead, manager])
+
+
 def test_who_left_is_a_pm_no_more_and_who_leaves_later_still_is() -> None:
     assert [] == _known(role="Product Manager", left_on=date(2026, 6, 29))
     assert 1 == len(_known(role="Product Manager", left_on=date(2026, 6, 30)))

@@ -198,7 +198,7 @@ def _titled(ledger: Ledger, rng: Generator) -> Part | None:
     """PM hours alone under titles that name a metric, where no log of uses is known."""
     names = _names(ledger)
     own: OwnTime = own_time(ledger)
-    if own.shown is None or not any(_names_one(title, names) for title, _, _ in own.titles):
+    if own.shown is None or not any(_names_one(title, names) for title, *_ in own.titles):
         return None
     draws = own.hours(lambda title: _names_one(title, names), rng, DRAWS) * rng.beta(*FROM_TITLES, DRAWS)
     title = "work on single numbers, as calendars name it"

@@ -10,7 +10,7 @@ from prodops.diagnosis.own_time import own_time
 from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
 from prodops.diagnosis.witnesses import agreed
 from prodops.ledger.ledger import Ledger
-from prodops.text.words import normal_title
+from prodops.text.words import fold
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -99,12 +99,28 @@ where "on" <= cast($today as date)
 
 
 def _in_calendars(ledger: Ledger, rng: Generator) -> NDArray[float64] | None:
-    """Draws of PM hours a week under titles that name a launch; None where calendars cannot tell."""
-    rows = ledger.sql("select distinct name from launch where name <> ''")
-    names = {normal_title(re.sub(r"\(\d+\)", "", str(row[0]))).strip() for row in rows}
-    names = {name for name in names if len(name.split()) >= 2}
+    """Draws of PM hours a week under titles that name a launch; None where calendars cannot tell.
+
+    A name keeps its number: "Reports 2.0" without it would be all work on reports. What is also the name
+    of a team or of a product names no launch.
+    """
+    names = {_name(str(row[0])) for row in ledger.sql("select distinct name from launch where name <> ''")}
+    others = {_name(str(row[0])) for row in ledger.sql(_NO_LAUNCHES)}
+    names = {name for name in names - others if len(name.split()) >= 2}
     own = own_time(ledger)
-    chosen = {title for title, _, _ in own.titles if any(name in title for name in names)}
+    chosen = {title for title, *_, told in own.titles if any(name in told for name in names)}
     if own.shown is None or not chosen:
         return None
     return own.hours(lambda title: title in chosen, rng, DRAWS)
+
+
+def _name(written: str) -> str:
+    """A name as titles have it, without the counter in brackets that tells two launches apart."""
+    return fold(re.sub(r"\(\d+\)", "", written)).strip()
+
+
+_NO_LAUNCHES = """
+select product from launch
+union
+select team from person
+"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prodops.ledger.ledger import Ledger
-from prodops.text.words import normal_title
+from prodops.text.words import fold, normal_title
 from prodops.views.block_purposes import BLOCK_PURPOSES
 from prodops.views.blocks import BLOCKS
 from prodops.views.pms import PMS
@@ -23,9 +23,10 @@ WINDOW_DAYS = 364
 FEWEST_HOURS = 0.4
 """Own hours in calendars a PM week below which nothing is inferred from them."""
 
-SHOWN_MORE, SHOWN_SIGMA = 1.1, 0.15
-"""Of an hour on one's own, short pieces stand in calendars a little more often than the ratio of hours
-says, for weeks are shorter than 40 hours (holidays); and the ratio is known to about 15%."""
+SHOWN_MORE, SHOWN_SIGMA = 1.0, 0.15
+"""How much more of short pieces of work stands in calendars than the ratio of hours says: weeks are shorter
+than 40 hours (holidays), which is more, and some own blocks are holds that no work fills, which is less; the
+two about cancel out, and the ratio is known to about 15%."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +36,14 @@ class OwnTime:
     Attributes:
         weeks: Weeks of the window.
         pms: PMs.
-        titles: Folded title, own hours a week over all PMs, blocks in the window.
+        titles: Title without its numbers, own hours a week over all PMs, blocks in the window, folded title
+            with its numbers.
         shown: Share of own working time that stands in calendars; None where too little does.
     """
 
     weeks: float
     pms: int
-    titles: tuple[tuple[str, float, int], ...]
+    titles: tuple[tuple[str, float, int, str], ...]
     shown: float | None
 
     def hours(self, chosen: Callable[[str], bool], rng: Generator, draws: int) -> NDArray[float64]:
@@ -53,7 +55,7 @@ class OwnTime:
 
         if self.shown is None:
             return np.zeros(draws)
-        found = [(hours, blocks) for title, hours, blocks in self.titles if chosen(title)]
+        found = [(hours, blocks) for title, hours, blocks, _ in self.titles if chosen(title)]
         hours, blocks = sum(hours for hours, _ in found), sum(blocks for _, blocks in found)
         if blocks == 0:
             return np.zeros(draws)
@@ -78,7 +80,8 @@ def own_time(ledger: Ledger) -> OwnTime:
     alone = max(WEEK_HOURS * pms - met, 0.0)
     shown = min(0.9, telling / alone) if pms and alone and telling >= FEWEST_HOURS * pms else None
     titles = tuple(
-        (normal_title(title), float(hours) / weeks, int(blocks)) for title, _, hours, blocks, *_ in own
+        (normal_title(title), float(hours) / weeks, int(blocks), fold(title))
+        for title, _, hours, blocks, *_ in own
     )
     return OwnTime(weeks=weeks, pms=pms, titles=titles, shown=shown)
 

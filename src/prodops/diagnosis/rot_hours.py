@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.diagnosis.avoidable import avoidable
 from prodops.diagnosis.own_time import OwnTime, own_time
-from prodops.diagnosis.rot_model import Yield, excess_empty
-from prodops.diagnosis.sink import DRAWS, Part, Weighed
+from prodops.diagnosis.rot_model import Excess, Yield, excess_empty
+from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
 from prodops.ledger.ledger import Ledger
 from prodops.measures.rituals import carry_over
 from prodops.text.words import normal_title
@@ -59,7 +59,8 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
     """Draws of reclaimable PM hours a week per ritual.
 
     (hours x share of PMs present + preparation) x excess share of empty occurrences x avoidable share, over
-    the last year. Rituals without minutes are not weighed: missing minutes are not missing decisions.
+    the last year. Of a ritual that decides for others, and that PMs leave and would stop, all their time is
+    in excess. Rituals without minutes are not weighed: missing minutes are not missing decisions.
     """
     rituals = [_Ritual(*row) for row in ledger.sql(_SQL, views=[RITUAL_YEARS, RITUAL_PURPOSES])]
     if not any(one.pm_hours_week > 0 for one in rituals):
@@ -105,6 +106,8 @@ def _yields(ledger: Ledger, rituals: list[_Ritual]) -> list[Yield]:
             open_items=items.get(one.ritual, (0, 0.0))[0],
             came_back=items.get(one.ritual, (0, 0.0))[1],
             votes=votes[one.ritual],
+            expected=one.pms_expected,
+            came=one.pms_present,
         )
         for one in rituals
     ]
@@ -132,21 +135,27 @@ def _votes(ledger: Ledger, rituals: list[_Ritual]) -> Counter[str]:
 
 
 def _weighed(
-    rituals: list[_Ritual], excess: NDArray[float64], own: OwnTime, rng: Generator, *, left_out: int
+    rituals: list[_Ritual], excess: Excess, own: OwnTime, rng: Generator, *, left_out: int
 ) -> Weighed:
-    import numpy as np  # lazy: the command line's first screen must not pay for it
-
     shared, trial = avoidable(SINK, rng)
     house = _house_present(rituals)
-    parts = []
-    for one, share in zip(rituals, excess, strict=True):
+    parts, idle_hours = [], shared * 0
+    for one, share, idle in zip(rituals, excess.share, excess.idle, strict=True):
         if one.pm_hours_week <= 0:
             continue
-        back = rng.beta(shared * ALIKE, (1 - shared) * ALIKE)
         met = one.pm_hours_week * _present(one, house, rng)
-        prepared = np.where(share > 0, share + (1 - share) * rng.beta(*PREPARED, DRAWS), 0.0)
-        spent = met * share + _preparing(one, rituals, own, rng) * prepared
-        parts.append(Part(subject=one.ritual, title=one.title, draws=spent * back, touches=one.people))
+        spent = met * share + _preparing(one, rituals, own, rng) * _prepared(share, rng)
+        draws = spent * rng.beta(shared * ALIKE, (1 - shared) * ALIKE)
+        idle_hours = idle_hours + draws * idle
+        parts.append(
+            Part(
+                subject=one.ritual,
+                title=one.title,
+                draws=draws,
+                touches=one.people,
+                serves_others=one.empty < SERVES_BELOW * one.noted,
+            )
+        )
     noted = sum(one.noted for one in rituals)
     silent = f"; {left_out} without any minutes are not judged" if left_out else ""
     return Weighed(
@@ -154,7 +163,23 @@ def _weighed(
         parts=tuple(parts),
         n=noted,
         because=f"{noted:,} occurrences with minutes in {len(rituals):,} rituals meant to yield{silent}",
-        unsure=(trial,),
+        unsure=(trial, _whose(idle_hours)),
+    )
+
+
+def _prepared(share: NDArray[float64], rng: Generator) -> NDArray[float64]:
+    """Draws of the share of its preparation that a ritual gives back."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    return np.where(share > 0, share + (1 - share) * rng.beta(*PREPARED, DRAWS), 0.0)
+
+
+def _whose(idle_hours: NDArray[float64]) -> Unsure:
+    return Unsure(
+        what="whether PMs get anything out of rituals that decide for others (prior: all but about 2% do)",
+        ask="Ask each PM which ritual would not miss them, and what they last took from it",
+        draws=idle_hours,
+        asking_hours=2.0,
     )
 
 
@@ -170,7 +195,7 @@ def _present(one: _Ritual, house: float, rng: Generator) -> NDArray[float64]:
 
     shape = one.pms_present + PRESENT_STRENGTH * house
     seen = rng.gamma(shape, 1 / (one.pms_expected + PRESENT_STRENGTH), DRAWS)
-    return np.asarray(np.minimum(seen, 1.1) * rng.beta(*HELD, DRAWS))
+    return np.asarray(np.minimum(seen * rng.beta(*HELD, DRAWS), 1.0))
 
 
 def _preparing(one: _Ritual, rituals: list[_Ritual], own: OwnTime, rng: Generator) -> NDArray[float64]:

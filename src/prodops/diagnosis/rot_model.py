@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.diagnosis.particles import posterior
 
 if TYPE_CHECKING:
-    from numpy import float64
+    from numpy import bool_, float64
     from numpy.random import Generator
     from numpy.typing import NDArray
 
 PARTICLES = 500
 
-UNKNOWNS = 12
+UNKNOWNS = 16
 
 LEARNS = 0.35
 """Chance that a ritual whose name tells no purpose is there to learn, where empty minutes are healthy."""
@@ -24,6 +24,9 @@ EACH_VOTE, VOTES_COUNTED = 2.5, 3
 so that a loud survey cannot decide."""
 
 CARRY_STRENGTH = 15.0
+
+SHARE_IDLE = 0.02
+"""Prior median of the share of rituals, rotten ones aside, that decide for others and give PMs nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class Yield:
         open_items: Agenda items left open.
         came_back: How many of them came back.
         votes: PMs who named it as the one to stop.
+        expected: PMs over the occurrences for which somebody was reported, as calendars have it.
+        came: PMs reported there.
     """
 
     purpose: str
@@ -47,9 +52,23 @@ class Yield:
     open_items: float
     came_back: float
     votes: int
+    expected: float = 0.0
+    came: float = 0.0
 
 
-def excess_empty(yields: list[Yield], rng: Generator, draws: int) -> NDArray[float64]:
+class Excess(NamedTuple):
+    """What each ritual takes beyond the healthy ones; both of shape (rituals, draws).
+
+    Attributes:
+        share: Share of its PM time, between 0 and 1; 0 where it is healthy in a draw.
+        idle: Whether it gives others something and PMs nothing in a draw.
+    """
+
+    share: NDArray[float64]
+    idle: NDArray[bool_]
+
+
+def excess_empty(yields: list[Yield], rng: Generator, draws: int) -> Excess:
     """Draws of the share of each ritual's occurrences that are empty beyond the healthy ones of its purpose.
 
     A ritual is healthy or rotten. The share of its occurrences read as empty is Beta-binomial around a
@@ -58,8 +77,9 @@ def excess_empty(yields: list[Yield], rng: Generator, draws: int) -> NDArray[flo
     ones lie above it; open items come back more often in rotten ones. All levels are learned from the
     rituals together, under wide priors, so that the luckiest quarter does not pass for healthy.
 
-    Returns:
-        Shape (rituals, draws), between 0 and 1; 0 where a ritual is healthy in a draw.
+    A third kind is idle for PMs: it decides as healthy ones do, for others. PMs stay away from rotten and
+    from idle rituals, as far as reports of who was there tell, and name them as the ones to stop; an idle
+    one takes all of their time there in excess.
 
     Source: Gelman and others, Bayesian Data Analysis, 3rd ed., section 22 (finite mixtures).
     """
@@ -69,13 +89,16 @@ def excess_empty(yields: list[Yield], rng: Generator, draws: int) -> NDArray[flo
     at = posterior(lambda u: _each(counts, _Levels(u)).sum(axis=1), UNKNOWNS, rng, count=PARTICLES)
     at = at[rng.permutation(np.resize(np.arange(PARTICLES), draws))]
     levels = _Levels(at)
-    rotten = rng.random((draws, len(yields))) < _rotten_chance(counts, levels)
+    healthy_chance, rotten_chance = _chances(counts, levels)
+    dice = rng.random((draws, len(yields)))
+    rotten = dice < rotten_chance
+    idle = dice > rotten_chance + healthy_chance
     mean, strength = levels.rotten(counts), levels.rotten_strength
     seen = rng.beta(mean * strength + counts.empty, (1 - mean) * strength + counts.noted - counts.empty)
     found, false = levels.reading(counts)
     healthy = levels.healthy(counts)
     excess = np.clip((seen - healthy) / (found - false), 0.0, 1 - levels.true_level(counts))
-    return np.asarray((rotten * excess).T)
+    return Excess(np.asarray(np.where(idle, 1.0, rotten * excess).T), np.asarray(idle.T))
 
 
 class _Counts:
@@ -93,6 +116,11 @@ class _Counts:
         self.unsure = np.array([one.purpose == "unknown" for one in yields])
         votes = np.array([min(one.votes, VOTES_COUNTED) for one in yields], dtype=float)
         self.odds = votes * np.log(EACH_VOTE)
+        self.came = np.array([one.came for one in yields], dtype=float)
+        expected = np.array([one.expected for one in yields], dtype=float)
+        # Answers to invitations say too little in some houses: more come than are expected.
+        often = max(1.0, self.came.sum() / expected.sum()) if expected.sum() else 1.0
+        self.expected = np.maximum(expected * often, self.came)
 
 
 class _Levels:
@@ -117,6 +145,10 @@ class _Levels:
         self.false = share(9, 0.12, 0.6)
         self.carried = share(10, 0.12, 0.6)
         self.carried_rotten = self.carried + (1 - self.carried) * share(11, 0.3, 0.7)
+        self.present = share(12, 0.92, 0.6)
+        self.present_shunned = self.present * (1 - share(13, 0.16, 0.6))
+        self.present_strength = 60 * np.exp(0.6 * at[:, [14]])
+        self.share_idle = share(15, SHARE_IDLE, 1.0)
 
     def reading(self, counts: _Counts) -> tuple[NDArray[float64], NDArray[float64]]:
         """Shares of true outputs found and of false ones, for each ritual's kind of minutes."""
@@ -149,8 +181,8 @@ class _Levels:
         return self._read(level + (1 - level) * self.fallen, counts)
 
 
-def _terms(counts: _Counts, levels: _Levels) -> tuple[NDArray[float64], NDArray[float64]]:
-    """Logarithms of each ritual as a healthy and as a rotten one; shape (particles, rituals)."""
+def _terms(counts: _Counts, levels: _Levels) -> tuple[NDArray[float64], ...]:
+    """Logarithms of each ritual as a healthy, a rotten and an idle one; shape (particles, rituals)."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     strength = levels.healthy_strength
@@ -162,20 +194,29 @@ def _terms(counts: _Counts, levels: _Levels) -> tuple[NDArray[float64], NDArray[
     rotten = _beta_binomial(counts.empty, counts.noted, levels.rotten(counts), levels.rotten_strength)
     healthy = healthy + _beta_binomial(counts.again, counts.items, levels.carried, CARRY_STRENGTH)
     rotten = rotten + _beta_binomial(counts.again, counts.items, levels.carried_rotten, CARRY_STRENGTH)
-    return healthy + np.log1p(-levels.share_rotten), rotten + np.log(levels.share_rotten) + counts.odds
+    come = _beta_binomial(counts.came, counts.expected, levels.present, levels.present_strength)
+    shun = _beta_binomial(counts.came, counts.expected, levels.present_shunned, levels.present_strength)
+    sick = levels.share_rotten + (1 - levels.share_rotten) * levels.share_idle
+    return (
+        healthy + come + np.log1p(-sick),
+        rotten + shun + np.log(levels.share_rotten) + counts.odds,
+        healthy + shun + np.log(sick - levels.share_rotten) + counts.odds,
+    )
 
 
 def _each(counts: _Counts, levels: _Levels) -> NDArray[float64]:
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    return np.asarray(np.logaddexp(*_terms(counts, levels)))
+    return np.asarray(np.logaddexp.reduce(_terms(counts, levels)))
 
 
-def _rotten_chance(counts: _Counts, levels: _Levels) -> NDArray[float64]:
+def _chances(counts: _Counts, levels: _Levels) -> tuple[NDArray[float64], NDArray[float64]]:
+    """Probability that each ritual is healthy, and that it is rotten; what is left is idle for PMs."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    healthy, rotten = _terms(counts, levels)
-    return np.asarray(1 / (1 + np.exp(np.clip(healthy - rotten, -50, 50))))
+    healthy, rotten, idle = _terms(counts, levels)
+    all_three = np.logaddexp(np.logaddexp(healthy, rotten), idle)
+    return np.exp(healthy - all_three), np.exp(rotten - all_three)
 
 
 def _beta_binomial(

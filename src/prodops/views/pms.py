@@ -5,4 +5,5 @@ from __future__ import annotations
 from prodops.ledger.view import View, beside
 
 PMS = View(name="pms", sql=beside(__file__))
-"""Columns: person, team, known_by (`roster` or `own calendar`). One row a person."""
+"""Columns: person, team, known_by (`roster` or `own calendar`). One row a person. Heads and directors of
+product are product managers only where nobody else is one."""
