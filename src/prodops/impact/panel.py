@@ -18,6 +18,8 @@ from prodops.text.numbers import NumberError, parse_number
 MOST_WEEKS = 1_040
 """A week further than this from the median week is taken for a slip of the pen."""
 
+LARGEST = 1e9
+
 NOUGHTS = ("0", "0.0")
 
 _DECIMAL_COMMA = re.compile(r"[+\-−]?0,\d+%?", re.ASCII)
@@ -199,7 +201,10 @@ def _cells(rows: Sequence[PanelRow], problems: list[PanelProblem]) -> list[Cell]
         except NumberError as error:
             problems.append(PanelProblem(row.line, str(error), "Mend the value; the row was left out."))
         else:
-            if percent and not cell.endswith("%") and abs(value) > 1:
+            if abs(value) > LARGEST:
+                says = f"{cell[:40]!r} is beyond any share or hours"
+                problems.append(PanelProblem(row.line, says, "Mend the value; the row was left out."))
+            elif percent and not cell.endswith("%") and abs(value) > 1:
                 says = f"{cell[:40]!r} stands beside values with a percent sign"
                 problems.append(PanelProblem(row.line, says, "Write all alike; the row was left out."))
             else:
