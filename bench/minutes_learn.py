@@ -19,10 +19,13 @@ import csv
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+# The parts are found however this file is started.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import numpy as np
+from bench.minutes_parts.fitting import Example, Recipe, learn
 from sklearn.linear_model import LogisticRegression
 
 from prodops.connectors.minutes.classify import score_of
@@ -41,52 +44,13 @@ RITUALS = ROOT.parent / "shared" / "data" / "rituals"
 TABLE = ROOT / "src" / "prodops" / "connectors" / "minutes" / "weights.py"
 W3C = "w3c-json-ld-wg"
 INVENTED_NAMES = frozenset({"ana", "bo", "cleo"})
-ROUNDS = 4
 FOLDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One statement to learn from or to judge.
-
-    Attributes:
-        features: Its constructions.
-        line: Where it stands; in a positive line the likeliest statement is the positive one.
-        item: The agenda item it stands in.
-        meeting: Its meeting, which is never split between learning and judging.
-        positive: Whether its line is a decision (or an action).
-        weight: How much it counts.
-        marked: Whether its line carries a mark of the kind, so that no reading of prose is needed.
-    """
-
-    features: frozenset[str]
-    line: str
-    item: str
-    meeting: str
-    positive: bool
-    weight: float = 1.0
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How one table is learned.
-
-    Attributes:
-        strength: The inverse of the L2 penalty.
-        positives: How much more a positive statement counts.
-        invented: How much an invented sentence counts.
-    """
-
-    strength: float
-    positives: float
-    invented: float
-
-
 RECIPES = {
-    "decision": Recipe(strength=0.5, positives=1.0, invented=1.0),
-    "action": Recipe(strength=0.5, positives=2.0, invented=1.0),
-    "formal": Recipe(strength=1.0, positives=1.0, invented=0.3),
+    "decision": Recipe(strength=0.5, positives=1.0, invented=1.0, staged=True),
+    "action": Recipe(strength=0.5, positives=2.0, invented=1.0, staged=False),
+    "formal": Recipe(strength=1.0, positives=1.0, invented=0.3, staged=True),
 }
 
 
@@ -163,7 +127,8 @@ def sentences(kind: str) -> Iterator[Example]:
 
 def invented(kind: str, weight: float) -> Iterator[Example]:
     """Sentences written for this purpose, so that constructions do not depend on the groups at hand."""
-    for at, row in enumerate([*rows_of("constructions.csv"), *rows_of("wordings.csv")]):
+    usual = rows_of("constructions.csv")
+    for at, row in enumerate([*usual, *rows_of("wordings.csv")]):
         if row["kind"] != kind:
             continue
         for line in lines_of(f"- {row['sentence']}"):
@@ -172,7 +137,15 @@ def invented(kind: str, weight: float) -> Iterator[Example]:
                 for statement in statements_of([line], "")
             ]
             place = f"invented:{at}"
-            yield Example(frozenset().union(*found), place, place, place, row["label"] == "1", weight)
+            yield Example(
+                frozenset().union(*found),
+                place,
+                place,
+                place,
+                row["label"] == "1",
+                weight,
+                wider=at >= len(usual),
+            )
 
 
 def scribed(part: int | None = None) -> Iterator[Example]:
@@ -201,41 +174,6 @@ def _resolved(item: Item, meeting: Meeting, place: str, name: str, *, resolved: 
     for example in chosen:
         line = example.line if voted and resolved else place
         yield Example(example.features, line, place, name, resolved)
-
-
-def learn(examples: Sequence[Example], recipe: Recipe) -> Weights:
-    """Logistic regression; in a positive line only the likeliest statement counts, chosen anew each round."""
-    table = Weights(intercept=0.0, slope=1.0, shift=0.0, threshold=0.0, weights={})
-    for round_ in range(ROUNDS):
-        table = _fit(examples if round_ == 0 else _likeliest(examples, table), recipe)
-    return table
-
-
-def _likeliest(examples: Sequence[Example], table: Weights) -> list[Example]:
-    best: dict[str, Example] = {}
-    for example in examples:
-        if example.positive:
-            held = best.get(example.line)
-            if held is None or score_of(example.features, table) > score_of(held.features, table):
-                best[example.line] = example
-    return [*(example for example in examples if not example.positive), *best.values()]
-
-
-def _fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
-    names = sorted(frozenset[str]().union(*(example.features for example in examples)))
-    column = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((len(examples), len(names)))
-    for row, example in enumerate(examples):
-        matrix[row, [column[name] for name in example.features]] = 1.0
-    positive = np.array([example.positive for example in examples])
-    weight = np.array(
-        [example.weight * (recipe.positives if example.positive else 1.0) for example in examples]
-    )
-    model = LogisticRegression(C=recipe.strength, max_iter=5_000).fit(matrix, positive, sample_weight=weight)
-    weights = {
-        name: float(value) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.005
-    }
-    return Weights(intercept=float(model.intercept_[0]), slope=1.0, shift=0.0, threshold=0.0, weights=weights)
 
 
 def out_of_fold(

@@ -207,3 +207,23 @@ def test_dates_names_and_signs_of_minutes_add_up() -> None:
     assert likeness("<!-- a -->\n# Council minutes 2026-03-04\n\nPresent: Ana\n", "x.md") >= 0.5
     scribed = "Scribe(s): Ana\n\n### 1. Seats\n\n> *Bo:* +1\n\nAgenda:\n\nDecision: ten seats\n"
     assert likeness(scribed, "x.md") >= 0.5
+
+
+def test_the_wider_language_of_decisions_counts_where_the_usual_says_nothing() -> None:
+    (alone,) = _features("- The second offer was turned down.", "decision")
+    (beside,) = _features("- We agreed that the second offer was turned down.", "decision")
+    assert {"was_chosen", "alone_plainly"} <= alone
+    assert not {"was_chosen", "alone_plainly"} & beside
+    assert "plainly" in beside
+
+
+def test_what_should_be_is_settled_below_a_label_of_outcomes() -> None:
+    text = "- Conclusions:\n  - Each team should have a page of its own.\n"
+    assert "plainly" in _features(text, "decision")[-1]
+
+
+def test_a_refusal_is_not_taken_back_by_its_own_no() -> None:
+    (refused,) = _features("- We shall not be renewing the lease.", "decision")
+    (open_still,) = _features("- Green light still outstanding from legal.", "decision")
+    assert "plainly" in refused or "alone_plainly" in refused
+    assert "hedged" in open_still

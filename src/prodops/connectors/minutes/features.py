@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from prodops.connectors.minutes import phrases
 from prodops.connectors.minutes.constructions import BINDING, HEDGES, PATTERNS, SETTLING, STARTING
@@ -44,13 +45,12 @@ _GROUPS = {
 _FULL_NAME = re.compile(
     r"\W*[A-Z][^\W\d_A-Z]+ (?:[A-Z]\. )?[A-Z][^\W\d_]+(?: (?:and|&) [A-Z][^\W\d_A-Z]+(?: [A-Z][^\W\d_]+)?)? (?:will|to)\b"
 )
-_STRONG = {"decision": SETTLING | phrases.SETTLING, "action": BINDING | phrases.BINDING}
-_ALL_HEDGES = HEDGES | phrases.HEDGES
 _LATER_CLAUSE = re.compile(r"(?:\s+-+>?\s+|[;:)\]]\s+)")
 _SO = re.compile(r"[,;.] (?:and )?(?:so|hence|therefore|thus|as of now,?) (?!that\b|far\b)")
 _OF_THE_REASON = frozenset({"negated", "past", "if", "conditional", "perfect"})
 """Hedges that say nothing about what follows from them: `Bo is not here, so we will postpone it`."""
 _AGREEING = re.compile(r"(?:\w+ly )?(?:agreed?|yes|yeah)\b(?! to\b)")
+_SURE = frozenset({"outcome_label", "ends_settled", "under_outcome"})
 _TAKEN_BACK_BY_LABEL = frozenset({"opinion", "might", "should", "negated", "if"})
 _LABELS = {
     "goal": "goal_label", "goals": "goal_label", "agenda": "goal_label", "proposal": "proposal_label", "motion": "proposal_label",
@@ -62,6 +62,10 @@ _LABELS = {
 }  # fmt: skip
 
 
+ALONE: Final = "alone_"
+"""Begins what is said of the wider language of decisions where it stands alone."""
+
+
 def features_of(statement: Statement, kind: str, *, names: frozenset[str], formal: bool) -> frozenset[str]:
     """The names of the features that a statement has, for `decision` or `action`.
 
@@ -70,19 +74,42 @@ def features_of(statement: Statement, kind: str, *, names: frozenset[str], forma
         kind: decision or action.
         names: What the people of the meeting are called, in lower case.
         formal: Whether the minutes are a scribe's log in which proposals are put and voted on.
+
+    Returns:
+        The names. Of a decision, the wider language counts only where no usual construction settles anything.
     """
-    found = set(_constructions(statement, kind, names=names, formal=formal))
-    strong = found & _STRONG[kind]
-    if strong:
-        sure = found & {"outcome_label", "ends_settled"}
-        kept = frozenset[str]().union(*(phrases.NOT_TAKEN_BACK.get(name, ()) for name in strong))
-        hedges = len(found & _ALL_HEDGES - kept - (_TAKEN_BACK_BY_LABEL if sure else frozenset()))
-        found.add("plainly" if not hedges else "hedged" if hedges == 1 else "hedged_twice")
-        if len(strong) > 1:
-            found.add("twice")
-        if strong & phrases.FIRM and not hedges:
-            found.add("firmly")
-    return frozenset(found)
+    found = frozenset(_constructions(statement, kind, names=names, formal=formal))
+    if kind == "action":
+        return found.union(_backing(found, BINDING | phrases.BINDING, HEDGES | phrases.HEDGES))
+    known = found - frozenset(phrases.PHRASES["decision"])
+    if known & SETTLING:
+        kept = _kept(found & phrases.SETTLING)
+        return (known - kept).union(_backing(found - kept, SETTLING, HEDGES | phrases.HEDGES))
+    alone = found & phrases.SETTLING
+    if not alone:
+        return known
+    kept = _kept(alone)
+    said = {*_backing(found, alone, HEDGES | phrases.HEDGES), *(found & phrases.HEDGES - kept)}
+    return (known - kept) | alone | {ALONE + name for name in said}
+
+
+def _kept(strong: frozenset[str]) -> frozenset[str]:
+    """The hedges that belong to the constructions and take nothing back."""
+    return frozenset[str]().union(*(phrases.NOT_TAKEN_BACK.get(name, ()) for name in strong))
+
+
+def _backing(found: frozenset[str], standing: frozenset[str], hedges: frozenset[str]) -> Iterator[str]:
+    """How much the constructions that stand on their own are taken back, and how many there are."""
+    strong = found & standing
+    if not strong:
+        return
+    sure = _TAKEN_BACK_BY_LABEL if found & _SURE else frozenset()
+    count = len(found & hedges - _kept(strong) - sure)
+    yield "plainly" if not count else "hedged" if count == 1 else "hedged_twice"
+    if len(strong) > 1:
+        yield "twice"
+    if strong & phrases.FIRM and not count:
+        yield "firmly"
 
 
 def _constructions(statement: Statement, kind: str, *, names: frozenset[str], formal: bool) -> Iterator[str]:

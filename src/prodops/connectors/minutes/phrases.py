@@ -93,8 +93,6 @@ _DECISION: Final = {
     r"|\bstays? (?:as|on|off|in|at|with|where|put|the)\b|\bremains? (?:as|on|at|where|unchanged)\b|\bship it\b|\bwe(?:'ll| will| can|'re| are)? (?:going to )?live with\b"
     r"|\bon the nod\b|\bnodded\b|\b(?:go|goes|went) it will\b",
     "from_when_starts": rf"^(?:as of|from|starting|beginning|effective|with effect from) (?:{_DAY})",
-    "from_when": rf"^(?:since|until|by) (?:{_DAY})|\bfrom (?:now on|here|here on|{_DAY}) ?(?:on|onwards?)?\W*$|\bthis \w+ only\b|\buntil then\b|\bno exceptions\b"
-    rf"|\b(?:starts?|ends?|begins?|closes?|opens?|moves?|stops?|expires?|goes live) (?:on|in|from|with|to) (?:{_DAY})",
     "yes_to": r"^(?:a )?(?:clear |firm |unanimous |resounding )?(?:yes|no|go|nod) (?:to|for|on|from) (?!be\b|\w+ing)"
     r"|, no to\b|\bhappy for the\b|\b(?:all|everyone|everybody) (?:is |are )?for it\b|\ball in favou?r\b",
     "leave_given": r"\b(?:green light|go-ahead|nod|blessing|all-clear) (?:for|to|given|from|was|is given|came)\b"
@@ -102,11 +100,7 @@ _DECISION: Final = {
     "ruling_label": rf"\b(?:made|taken) the decision\b|^[^\w{KNOWN}{STRANGER}]*(?:ruling|verdict|(?:leadership |final |judgement |group )?call|answer|bottom line|choice|upshot|resolved"
     r"|settled|decision|decided|agreement|outcome|result)\s*(?::|,|-+>?|that\b)",
     "date_moved": rf"\b(?:moved|moves|brought|pushed|shifted|pulled|slips?|put) (?:\w+ )?(?:forward |back |out )?(?:to|until|by|from) (?:{_DAY})",
-    "contrast": r"\b(?:instead of|rather than)\b|, not (?:in |on |by |the )?\w+[\w ]{0,15}\W*$|\bnot [\w ]{2,25} but\b|\bno longer\b",
     "moved_formally": r"\bhereby\b|\bupon motion\b|\bresolved,? that\b|\bmotion (?:duly )?(?:made|carried)|\bthe (?:chair|\xa4) ruled\b",
-    "priority": r"\b(?:priority (?:one|1)|top priority|first priority) (?:is|goes)\b|\bcomes? (?:first|second|last)\b|\btakes? precedence\b",
-    "revisit": r"\b(?:revisit(?:ed)?|come back to (?:it|this)|look at (?:it|this) again|back on the (?:agenda|table)|bring (?:it|this) back)\b"
-    rf"[\w ]{{0,12}}\b(?:in|on|at|next|after|later|{_DAY})",
 }  # fmt: skip
 _ACTION: Final = {
     "on_plate": rf"\bon {_WHO}'s (?:plate|list|desk|to-do|side)\b|\bin {_WHO}'s (?:court|hands|camp)\b"
