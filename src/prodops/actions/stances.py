@@ -112,6 +112,8 @@ def anew(ledger: Ledger, ritual: str, *, at: datetime, by: str) -> RitualStance:
         supersedes=before.id if before else None,
         declared_at=at,
         declared_by=who,
+        owner=before.owner if before else Prose(""),
+        decision_right=before.decision_right if before else Prose(""),
     )
 
 

@@ -225,6 +225,8 @@ class RitualStance(Declared):
         supersedes: The stance that stood before.
         declared_at: When.
         declared_by: Who.
+        owner: Who holds it, as written; empty where nobody was named.
+        decision_right: Who decides there, and after hearing whom, as written; empty where nobody said.
     """
 
     ritual: str
@@ -236,3 +238,30 @@ class RitualStance(Declared):
     supersedes: RecordId | None = None
     declared_at: datetime
     declared_by: PersonId
+    owner: Prose = Prose("")
+    decision_right: Prose = Prose("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign(Declared):
+    """A round in which the owners of rituals are asked to declare what these are for, by a day.
+
+    Attributes:
+        name: What it is called: "purposes 2026-11-23".
+        rituals: Keys of the rituals that are asked about.
+        opened_on: The day it began; what is declared from then on answers it.
+        due_on: The day by which answers are asked for.
+        closed_on: The day it was closed; None while it goes on.
+        declared_at: When this was recorded.
+        declared_by: Who recorded it.
+        taken_back: Whether it was a mistake and does not count; the log keeps it.
+    """
+
+    name: Prose
+    rituals: tuple[str, ...]
+    opened_on: date
+    due_on: date
+    closed_on: date | None = None
+    declared_at: datetime
+    declared_by: PersonId
+    taken_back: bool = False

@@ -13,6 +13,8 @@ select
     expires_on,
     outcome,
     because,
+    owner,
+    decision_right,
     supersedes,
     declared_at,
     expires_on <= cast($today as date) as lapsed,

@@ -8,17 +8,28 @@ from datetime import datetime
 
 from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Declared
+from prodops.ledger.record import Declared, Prose
 from prodops.ledger.rituals import RitualStance
 
 
-def propose(ledger: Ledger, ritual: str, purpose: str, *, at: datetime, by: str) -> tuple[RitualStance, ...]:
+def propose(
+    ledger: Ledger,
+    ritual: str,
+    purpose: str,
+    *,
+    owner: str = "",
+    decision_right: str = "",
+    at: datetime,
+    by: str,
+) -> tuple[RitualStance, ...]:
     """The purpose to declare; a stance that stands is kept with its reasons and its day, a lapsed one is not.
 
     Args:
         ledger: Where the ritual and what stands about it are looked up.
         ritual: Its key or its name.
         purpose: decide, align, learn or relate.
+        owner: Who holds the ritual; as declared before when empty.
+        decision_right: Who decides there; as declared before when empty.
         at: When it is declared.
         by: Who declares it.
 
@@ -29,6 +40,10 @@ def propose(ledger: Ledger, ritual: str, purpose: str, *, at: datetime, by: str)
     draft = replace(anew(ledger, found.key, at=at, by=by), purpose=one_of(purpose, PURPOSES, "purpose"))
     if draft.expires_on <= ledger.today.date():
         draft = replace(draft, stance="", because=(), expires_on=half_a_year(ledger))
+    if owner:
+        draft = replace(draft, owner=Prose(owner))
+    if decision_right:
+        draft = replace(draft, decision_right=Prose(decision_right))
     return (draft,)
 
 

@@ -33,6 +33,8 @@ def propose(
     expires_on: date | None = None,
     purpose: str = "",
     outcome: str = "",
+    owner: str = "",
+    decision_right: str = "",
     at: datetime,
     by: str,
 ) -> tuple[Declared, ...]:
@@ -46,6 +48,8 @@ def propose(
         expires_on: The day it must be looked at again; half a year ahead when None.
         purpose: What the ritual is for; as declared before when empty.
         outcome: The one outcome it serves; as declared before, else PM time on strategy, when empty.
+        owner: Who holds it; as declared before when empty.
+        decision_right: Who decides there; as declared before when empty.
         at: When it is declared.
         by: Who declares it.
 
@@ -61,6 +65,8 @@ def propose(
         expires_on=expires_on or half_a_year(ledger),
         outcome=Prose(outcome) if outcome else draft.outcome,
         because=reasons(found.key, because),
+        owner=Prose(owner) if owner else draft.owner,
+        decision_right=Prose(decision_right) if decision_right else draft.decision_right,
     )
     return (declared, *(ended_changes(ledger, found.key, at) if stance != "exit" else ()))
 
@@ -91,7 +97,7 @@ def undo(ledger: Ledger, ritual: str, *, at: datetime, by: str) -> tuple[Declare
         )
     draft = anew(ledger, found.key, at=at, by=by)
     restored = (
-        replace(draft, stance="", purpose="", because=())
+        replace(draft, stance="", purpose="", because=(), owner=Prose(""), decision_right=Prose(""))
         if former is None
         else replace(
             draft,
@@ -100,6 +106,8 @@ def undo(ledger: Ledger, ritual: str, *, at: datetime, by: str) -> tuple[Declare
             expires_on=former.expires_on,
             outcome=former.outcome,
             because=former.because,
+            owner=former.owner,
+            decision_right=former.decision_right,
         )
     )
     return (restored, *(ended_changes(ledger, found.key, at) if restored.stance != "exit" else ()))
