@@ -68,7 +68,7 @@ def test_binding_is_said_only_of_a_sink_that_feeds_the_stage_that_binds() -> Non
 
 
 def test_what_is_large_and_in_no_sink_is_outside_reach() -> None:
-    small = {ROT: about(2), HOLE: about(3)}
+    small = {name: about(0.5) for name in SINKS} | {ROT: about(2), HOLE: about(3)}
     assert "healthy" == judged(small).verdict
     told = judged(small, outside="PMs spend 30% of their time with customers")
     assert (None, "outside_reach") == (told.named, told.verdict)

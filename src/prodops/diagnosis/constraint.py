@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from prodops.checks import units
@@ -15,6 +15,7 @@ from prodops.diagnosis.outside import outside_reach
 from prodops.diagnosis.queue import QueueEvidence, binding_stage, called_binding
 from prodops.diagnosis.sink import DRAWS, HOURS, Part, Sink, Weighed
 from prodops.diagnosis.top_down import conditioned, leaves
+from prodops.diagnosis.unmeasured import unmeasured
 from prodops.diagnosis.value_of_asking import Ask, asks
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
@@ -55,7 +56,7 @@ class Diagnosis:
         named: The sink named, or None.
         verdict: named, healthy, too_close, outside_reach or not_enough_evidence.
         says: The verdict in one or two sentences.
-        p_top: Probability that the first sink is the largest.
+        p_top: Probability that the first sink is the largest, those without records included.
         margin: First minus second, in PM hours a week.
         sinks: All sinks, the largest first; those without hours last.
         findings: All findings, the costliest first.
@@ -113,18 +114,28 @@ def judge(
     `outside` says in words what is large and in none of the sinks; empty when nothing is.
     """
     totals = _below(audited, {name: one.total() for name, one in weighed.items() if one.parts})
+    silent = [name for name, one in weighed.items() if not one.parts]
     sinks = _ranked(weighed, totals, findings)
     known = [sink for sink in sinks if sink.hours.known]
-    top = max(known, key=lambda sink: sink.p_top, default=None)
+    first = max(known, key=lambda sink: sink.p_top, default=None)
+    top = _among_all(first, totals, unmeasured(silent, audited.pm_hours)) if first else None
     floor = NAME_FROM_SHARE * audited.pm_hours
-    verdict = verdict_of(top, totals, floor=floor, outside=outside)
+    verdict = verdict_of(top, totals, floor=floor, outside=outside, silent=len(silent))
     named = top.name if top and verdict == "named" else None
     binding = named is not None and called_binding(named, queue)
     found = asks(weighed, totals, TITLES)
     return Diagnosis(
         named=named,
         verdict=verdict,
-        says=says(verdict, top, known, floor=floor, outside=outside, binds=queue.says if binding else ""),
+        says=says(
+            verdict,
+            top,
+            known,
+            floor=floor,
+            outside=outside,
+            binds=queue.says if binding else "",
+            silent=len(silent),
+        ),
         p_top=top.p_top if top else None,
         margin=_margin(known, totals),
         sinks=sinks,
@@ -180,6 +191,15 @@ def _ranked(
         for name, one in weighed.items()
     ]
     return tuple(sorted(sinks, key=lambda sink: (-(sink.hours.value or -1.0), sink.name)))
+
+
+def _among_all(first: Sink, totals: dict[str, NDArray[float64]], silent: NDArray[float64]) -> Sink:
+    """The first sink with its probability of being the largest, those without records included."""
+    import numpy as np  # lazy: the command line's first screen must not pay for it
+
+    rivals = [draws for name, draws in totals.items() if name != first.name]
+    largest = np.max(np.stack([np.zeros(DRAWS), *rivals, *silent]), axis=0)
+    return replace(first, p_top=min(first.p_top, float(np.mean(totals[first.name] >= largest))))
 
 
 def _hours(draws: NDArray[float64] | None, one: Weighed) -> Estimate:

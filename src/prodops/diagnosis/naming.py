@@ -22,8 +22,12 @@ HEALTHY_BELOW = 2.0
 this multiple of it in 95% of draws."""
 
 
+HEALTHY_SILENT = 1
+"""Sinks that may be without hours in an organisation that is called healthy."""
+
+
 def verdict_of(
-    top: Sink | None, totals: Mapping[str, NDArray[float64]], *, floor: float, outside: str
+    top: Sink | None, totals: Mapping[str, NDArray[float64]], *, floor: float, outside: str, silent: int = 0
 ) -> str:
     """named, healthy, too_close, outside_reach or not_enough_evidence.
 
@@ -32,25 +36,38 @@ def verdict_of(
         totals: Draws of every sink with hours.
         floor: PM hours a week below which no sink is worth a name.
         outside: What is large and in none of the sinks, in words; empty when nothing is.
+        silent: Sinks without hours.
     """
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
-    if top is None:
+    # Where nobody is known to be a product manager, no hours are large or small against their time.
+    if top is None or floor <= 0:
         return "not_enough_evidence"
     low = float(np.quantile(totals[top.name], 0.05))
     if top.p_top >= NAME_FROM_PROBABILITY and low >= floor:
         return "named"
-    largest = np.max(np.stack(list(totals.values())), axis=0)
+    draws = np.stack(list(totals.values()))
+    largest = np.max(draws, axis=0)
     least, middle, most = (float(x) for x in np.quantile(largest, [0.05, 0.5, 0.95]))
     if outside and least < floor and middle < HEALTHY_BELOW * floor:
         return "outside_reach"
-    if middle < floor and most < HEALTHY_BELOW * floor:
+    if middle < floor and most < HEALTHY_BELOW * floor and silent <= HEALTHY_SILENT:
         return "healthy"
-    unsure_which = top.p_top < NAME_FROM_PROBABILITY
+    seen_first = np.bincount(np.argmax(draws, axis=0)).max() / draws.shape[1]
+    unsure_which = seen_first < NAME_FROM_PROBABILITY
     return "too_close" if least >= floor and unsure_which else "not_enough_evidence"
 
 
-def says(verdict: str, top: Sink | None, known: list[Sink], *, floor: float, outside: str, binds: str) -> str:
+def says(
+    verdict: str,
+    top: Sink | None,
+    known: list[Sink],
+    *,
+    floor: float,
+    outside: str,
+    binds: str,
+    silent: int = 0,
+) -> str:
     """The verdict in one or two sentences.
 
     Args:
@@ -60,8 +77,16 @@ def says(verdict: str, top: Sink | None, known: list[Sink], *, floor: float, out
         floor: PM hours a week below which no sink is worth a name.
         outside: What is large and in none of the sinks.
         binds: What the queues say when the named sink feeds the stage that binds; empty otherwise.
+        silent: Sinks without hours.
     """
-    if top is None or verdict == "not_enough_evidence":
+    if top is None or floor <= 0:
+        return "No constraint is named: no product manager and no hours of any sink are known together."
+    if verdict == "not_enough_evidence" and silent and (top.hours.low or 0.0) >= floor:
+        return (
+            f"No constraint is named: {top.title.partition(':')[0]} is large, and {silent} sinks of which no "
+            f"records are loaded may be larger ({top.p_top:.0%} for the first)."
+        )
+    if verdict == "not_enough_evidence":
         return (
             "No constraint is named: the evidence does not show any sink above "
             f"{number(floor)} PM hours a week with enough certainty."

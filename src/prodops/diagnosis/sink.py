@@ -107,7 +107,7 @@ class Sink:
         name: One of `checks.finding.SINKS`.
         title: Its name in words.
         hours: Reclaimable PM hours a week, or why they are not known.
-        p_top: Probability that it is the largest.
+        p_top: Probability that it is the largest of those with hours.
         findings: What was found, the costliest first.
         exposure: What else is at stake, in words, beside the hours.
         because: What the hours were computed from, or why there are none.
