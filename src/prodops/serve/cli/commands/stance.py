@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from prodops.serve.cli.campaigns import campaign_group, day_of, due
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 
@@ -28,12 +29,33 @@ Expires = Annotated[
 ]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the last declaration about the ritual back.")]
 
+Owner = Annotated[str, typer.Option("--owner", help="Who holds the ritual, as you write it.")]
+Decides = Annotated[str, typer.Option("--decides", help='Who decides there: "CPO, after hearing the leads".')]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("stance")(stance)
+    group = typer.Typer(
+        cls=_RitualFirst,
+        no_args_is_help=True,
+        help="Declare stances on rituals, and ask owners what theirs are for.",
+    )
+    group.command("declare")(stance)
+    group.command("due")(due)
+    group.add_typer(campaign_group(), name="campaign")
+    app.add_typer(group, name="stance")
     app.command("exit-ritual")(exit_ritual)
     app.command("purpose")(purpose)
+
+
+class _RitualFirst(TyperGroup):
+    """A group whose first word may be a ritual: `prodops stance "Pricing council" own` declares."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (typer keeps its type private)
+        """Put `declare` before a word that is no command of the group."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["declare", *args]
+        return super().parse_args(ctx, args)
 
 
 def stance(
@@ -44,6 +66,8 @@ def stance(
     expires: Expires = None,
     purpose: Annotated[str, typer.Option("--purpose", help="decide, align, learn or relate.")] = "",
     outcome: Annotated[str, typer.Option("--outcome", help="The one outcome that it serves.")] = "",
+    owner: Owner = "",
+    decides: Decides = "",
     undo: Undo = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -54,22 +78,38 @@ def stance(
     """
     from prodops.actions.rituals import set_stance  # lazy: measures
 
+    if not undo and not stance and (owner or decides):
+        _name_owner(ritual, owner, decides, workspace, as_json=as_json)
+        return
     if undo == bool(stance):
         raise Refusal(
             "Say what the stance is, or --undo.",
             remedy=f'prodops stance "{ritual}" own   or   prodops stance "{ritual}" --undo',
         )
-    until = _day(expires, "--expires")
+    until = day_of(expires, "--expires")
 
     propose: Propose = (
         (lambda ledger, at, by: set_stance.undo(ledger, ritual, at=at, by=by))
         if undo
         else lambda ledger, at, by: set_stance.propose(
             ledger, ritual, stance, because=because or (), expires_on=until, purpose=purpose,
-            outcome=outcome, at=at, by=by,
+            outcome=outcome, owner=owner, decision_right=decides, at=at, by=by,
         )
     )  # fmt: skip
     _declare(propose, set_stance.gate, workspace, as_json=as_json, undone=undo)
+
+
+def _name_owner(ritual: str, owner: str, decides: str, workspace: Path | None, *, as_json: bool) -> None:
+    from prodops.actions.rituals import name_owner as action  # lazy: measures
+
+    _declare(
+        lambda ledger, at, by: action.propose(
+            ledger, ritual, owner=owner, decision_right=decides, at=at, by=by
+        ),
+        action.gate,
+        workspace,
+        as_json=as_json,
+    )
 
 
 def exit_ritual(
@@ -93,9 +133,9 @@ def exit_ritual(
     from prodops.actions.rituals import exit_ritual as action  # lazy: measures
 
     plan = action.Plan(
-        starts_on=_day(starts, "--starts"),
-        reads_out_on=_day(reads_out, "--reads-out"),
-        expires_on=_day(expires, "--expires"),
+        starts_on=day_of(starts, "--starts"),
+        reads_out_on=day_of(reads_out, "--reads-out"),
+        expires_on=day_of(expires, "--expires"),
     )
     _declare(
         lambda ledger, at, by: action.propose(ledger, ritual, plan, because=because or (), at=at, by=by),
@@ -109,6 +149,8 @@ def purpose(
     ritual: Ritual,
     purpose: Annotated[str, typer.Argument(help="decide, align, learn or relate.")],
     *,
+    owner: Owner = "",
+    decides: Decides = "",
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -119,22 +161,13 @@ def purpose(
     from prodops.actions.rituals import declare_purpose  # lazy: measures
 
     _declare(
-        lambda ledger, at, by: declare_purpose.propose(ledger, ritual, purpose, at=at, by=by),
+        lambda ledger, at, by: declare_purpose.propose(
+            ledger, ritual, purpose, owner=owner, decision_right=decides, at=at, by=by
+        ),
         declare_purpose.gate,
         workspace,
         as_json=as_json,
     )
-
-
-def _day(text: str | None, option: str) -> date | None:
-    from prodops.text.moments import MomentError, parse_day  # lazy: next to the store
-
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except MomentError as error:
-        raise Refusal(f"{text} is not a day.", remedy=f"Write it as {option} 2027-03-31.") from error
 
 
 def _declare(
@@ -174,6 +207,8 @@ def _stance_told(one: RitualStance, *, undone: bool) -> str:
     what = one.stance or (f"meant to {one.purpose}" if one.purpose else "nothing declared")
     until = f" until {one.expires_on}" if one.stance else ""
     because = f", because of {', '.join(one.because)}" if one.because else ""
+    because += f"; owner {one.owner}" if one.owner else ""
+    because += f"; {one.decision_right} decides" if one.decision_right else ""
     meant = f", meant to {one.purpose}" if one.stance and one.purpose else ""
     if undone:
         return f"Taken back. {one.ritual} is again: {what}{meant}{until}{because}."

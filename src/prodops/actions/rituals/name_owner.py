@@ -1,0 +1,54 @@
+"""Say who owns a ritual and who decides there; its stance, purpose and day stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from prodops.actions.refusal import ActionRefusedError
+from prodops.actions.stances import anew, objections, ritual_of
+from prodops.ledger.ledger import Ledger
+from prodops.ledger.record import Declared, Prose
+from prodops.ledger.rituals import RitualStance
+
+
+def propose(
+    ledger: Ledger, ritual: str, *, owner: str = "", decision_right: str = "", at: datetime, by: str
+) -> tuple[RitualStance, ...]:
+    """What stands about a ritual, with its owner or with who decides there.
+
+    Args:
+        ledger: Where the ritual and what stands about it are looked up.
+        ritual: Its key or its name.
+        owner: Who holds it; as declared before when empty.
+        decision_right: Who decides there; as declared before when empty.
+        at: When it is declared.
+        by: Who declares it.
+
+    Raises:
+        ActionRefusedError: The ritual is not known, or neither is said.
+    """
+    if not owner and not decision_right:
+        raise ActionRefusedError('Say who: --owner "NAME" or --decides "CPO, after hearing the leads".')
+    draft = anew(ledger, ritual_of(ledger, ritual).key, at=at, by=by)
+    return (
+        replace(
+            draft,
+            owner=Prose(owner) if owner else draft.owner,
+            decision_right=Prose(decision_right) if decision_right else draft.decision_right,
+        ),
+    )
+
+
+def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
+    """What speaks against it: that the ritual is gone, or that somebody declared something meanwhile.
+
+    The stance itself is not judged again, since nobody declares it now.
+
+    Args:
+        ledger: The ledger as it would be.
+        records: What is declared.
+    """
+    bare = [replace(one, stance="") for one in records if isinstance(one, RitualStance)]
+    return [said for one in bare for said in objections(ledger, one)]
