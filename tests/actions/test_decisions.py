@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from make import make
-from prodops.actions.deciding import Draft, Piece, decision_of, is_nothing, person_of, question_of
+from prodops.actions.deciding import Cause, Draft, Piece, decision_of, is_nothing, person_of, question_of
 from prodops.actions.decisions import ask, record_decision, reopen, resolve, score, supersede
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionInput, DecisionOutcome, DecisionScore
@@ -175,7 +175,7 @@ def test_the_same_question_is_not_decided_twice_without_saying_so(desk: Desk) ->
 def test_another_option_in_its_place_is_a_reversal_and_the_same_option_a_renewal(desk: Desk) -> None:
     desk.record()
     team = Draft(question="", chosen="Team", evidence=DRAFT.evidence)
-    new, _, ended = desk.declare(supersede, "propose", "1", team, why="Starter sells after all")
+    new, _, ended = desk.declare(supersede, "propose", "1", team, Cause(why="Starter sells after all"))
     assert isinstance(new, Decision)
     assert isinstance(ended, DecisionOutcome)
     assert (new.question, new.owner, new.supersedes) == (
@@ -184,18 +184,18 @@ def test_another_option_in_its_place_is_a_reversal_and_the_same_option_a_renewal
         ended.decision,
     )
     assert (ended.kind, ended.planned) == ("reversed", False)
-    *_, renewed = desk.declare(supersede, "propose", "2", team, why="Looked at it again", planned=True)
+    *_, renewed = desk.declare(supersede, "propose", "2", team, Cause(why="Looked at it again", planned=True))
     assert isinstance(renewed, DecisionOutcome)
     assert (renewed.kind, renewed.planned) == ("renewed", True)
     assert desk.states() == {"1": "superseded", "2": "superseded", "3": "standing"}
-    assert "by 2" in desk.refused(supersede, "propose", "1", team, why="x")
-    assert "Say why" in desk.refused(supersede, "propose", "3", team, why=" ")
+    assert "by 2" in desk.refused(supersede, "propose", "1", team, Cause(why="x"))
+    assert "Say why" in desk.refused(supersede, "propose", "3", team, Cause(why=" "))
 
 
 def test_a_supersession_is_taken_back_whole(desk: Desk) -> None:
     desk.record()
     team = Draft(question="", chosen="Team", evidence=DRAFT.evidence)
-    desk.declare(supersede, "propose", "1", team, why="x")
+    desk.declare(supersede, "propose", "1", team, Cause(why="x"))
     assert "Take both back: prodops decisions supersede 2 --undo" in desk.refused(
         record_decision, "undo", "2"
     )
@@ -207,8 +207,8 @@ def test_a_supersession_is_taken_back_whole(desk: Desk) -> None:
 def test_of_two_who_supersede_at_once_one_is_told(desk: Desk) -> None:
     desk.record()
     team = Draft(question="", chosen="Team", evidence=DRAFT.evidence)
-    late = supersede.propose(desk.ledger, "1", team, why="x", at=TODAY + timedelta(hours=1), by="late")
-    desk.declare(supersede, "propose", "1", team, why="x")
+    late = supersede.propose(desk.ledger, "1", team, Cause(why="x"), at=TODAY + timedelta(hours=1), by="late")
+    desk.declare(supersede, "propose", "1", team, Cause(why="x"))
     with pytest.raises(GateRefusedError, match="in the meantime"):
         desk.append(supersede, late)
 
@@ -216,7 +216,7 @@ def test_of_two_who_supersede_at_once_one_is_told(desk: Desk) -> None:
 def test_a_successor_is_not_older_and_no_decision_claims_a_place_by_itself(desk: Desk) -> None:
     first, _ = desk.record()
     team = Draft(question="", chosen="Team", evidence=DRAFT.evidence, decided_on=date(2026, 6, 1))
-    assert "which is later" in desk.refused(supersede, "propose", "1", team, why="x")
+    assert "which is later" in desk.refused(supersede, "propose", "1", team, Cause(why="x"))
     assert isinstance(first, Decision)
     alone = replace(first, id=RecordId("decision:x"), question=Prose("Other?"), supersedes=first.id)
     assert "through supersede alone" in " ".join(record_decision.gate(desk.ledger.plus([alone]), [alone]))
@@ -227,18 +227,18 @@ def test_a_successor_is_not_older_and_no_decision_claims_a_place_by_itself(desk:
 
 def test_a_decision_is_reopened_with_a_reason_and_then_decided_anew(desk: Desk) -> None:
     desk.record()
-    assert "Say why" in desk.refused(reopen, "propose", "1", why="")
-    desk.declare(reopen, "propose", "1", why="Sales objects")
+    assert "Say why" in desk.refused(reopen, "propose", "1", Cause(why=""))
+    desk.declare(reopen, "propose", "1", Cause(why="Sales objects"))
     assert desk.states() == {"1": "reopened"}
-    assert "was reopened on 2026-06-30 already" in desk.refused(reopen, "propose", "1", why="again")
+    assert "was reopened on 2026-06-30 already" in desk.refused(reopen, "propose", "1", Cause(why="again"))
     team = Draft(question="", chosen="Team", evidence=DRAFT.evidence)
-    desk.declare(supersede, "propose", "1", team, why="x")
+    desk.declare(supersede, "propose", "1", team, Cause(why="x"))
     assert desk.states() == {"1": "superseded", "2": "standing"}
 
 
 def test_a_reopening_can_be_taken_back_for_a_week(desk: Desk) -> None:
     desk.record()
-    desk.declare(reopen, "propose", "1", why="Sales objects", new_evidence=True)
+    desk.declare(reopen, "propose", "1", Cause(why="Sales objects", new_evidence=True))
     desk.declare(reopen, "undo", "1")
     assert desk.states() == {"1": "standing"}
     assert "was not reopened" in desk.refused(reopen, "undo", "1")
@@ -352,7 +352,7 @@ def test_two_who_answer_one_question_are_told(desk: Desk) -> None:
 
 
 def test_a_decision_is_meant_by_its_number_its_id_or_its_words(desk: Desk) -> None:
-    assert "No decision is recorded yet" in desk.refused(reopen, "propose", "1", why="x")
+    assert "No decision is recorded yet" in desk.refused(reopen, "propose", "1", Cause(why="x"))
     first, _ = desk.record()
     desk.record(question="Which plan do we rename?")
     find: Callable[[str], Decision] = lambda written: decision_of(desk.ledger, written)  # noqa: E731 (shorter)

@@ -88,6 +88,21 @@ class Draft:
     asks: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What ends a decision, or opens it again.
+
+    Attributes:
+        why: What happened, in words.
+        planned: Whether the decision's own kill criterion or review led to it.
+        new_evidence: Whether something is known that was not known when it was decided.
+    """
+
+    why: str
+    planned: bool = False
+    new_evidence: bool = False
+
+
 def decision_of(ledger: Ledger, written: str) -> Decision:
     """The declared decision that is meant by its number, its id or words of its question.
 

@@ -40,38 +40,7 @@ def propose(ledger: Ledger, draft: Draft, *, at: datetime, by: str) -> tuple[Dec
         ActionRefusedError: A word is not known, or the question it answers is not.
     """
     asked = question_of(ledger, draft.asks) if draft.asks else None
-    decided_on = draft.decided_on or ledger.today.date()
-    decision = Decision(
-        id=fresh_id("decision", at),
-        cite=cite_by(person_id(by)),
-        question=Prose(draft.question or (asked.question if asked else "")),
-        chosen=Prose(draft.chosen),
-        options=tuple(Prose(one) for one in draft.options),
-        inputs=tuple(piece.of for piece in draft.evidence if piece.of),
-        decided_on=decided_on,
-        owner=_owner(ledger, draft, asked, by),
-        review_on=draft.review_on or decided_on + timedelta(days=REVIEW_AFTER_DAYS),
-        declared_at=at,
-        asks=asked.id if asked else None,
-        asked_on=draft.asked_on or (asked.asked_on if asked else None),
-        needed_on=draft.needed_on or (asked.needed_on if asked else None),
-        data_says=one_of(draft.data_says, DIRECTIONS, "direction of data"),
-        data_toward=Prose(draft.data_toward),
-        intuition_says=one_of(draft.intuition_says, DIRECTIONS, "direction of intuition"),
-        intuition_toward=Prose(draft.intuition_toward),
-        predicts=Prose(draft.predicts),
-        predicted_low_number=draft.low,
-        predicted_high_number=draft.high,
-        interval_probability=draft.level,
-        probability=draft.probability,
-        resolves_on=draft.resolves_on,
-        kill_if=Prose(draft.kill_if),
-        dissent=Prose(draft.dissent),
-        reversible=draft.reversible,
-        stakes=one_of(draft.stakes, STAKES, "word for stakes"),
-        minuted=RecordId(draft.minuted) if draft.minuted else None,
-        declared_by=person_id(by),
-    )
+    decision = _decision(ledger, draft, asked, at=at, by=by)
     return (decision, *_pieces(ledger, draft, decision))
 
 
@@ -139,6 +108,32 @@ def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
         if isinstance(one, Decision) and one.supersedes is not None and one.supersedes not in ends
         if not one.taken_back
     ]
+
+
+def _decision(
+    ledger: Ledger, draft: Draft, asked: DecisionQuestion | None, *, at: datetime, by: str
+) -> Decision:
+    decided_on = draft.decided_on or ledger.today.date()
+    return Decision(
+        id=fresh_id("decision", at), cite=cite_by(person_id(by)), declared_at=at, declared_by=person_id(by),
+        question=Prose(draft.question or (asked.question if asked else "")),
+        chosen=Prose(draft.chosen), options=tuple(Prose(one) for one in draft.options),
+        inputs=tuple(piece.of for piece in draft.evidence if piece.of),
+        owner=_owner(ledger, draft, asked, by), decided_on=decided_on,
+        review_on=draft.review_on or decided_on + timedelta(days=REVIEW_AFTER_DAYS),
+        asks=asked.id if asked else None,
+        asked_on=draft.asked_on or (asked.asked_on if asked else None),
+        needed_on=draft.needed_on or (asked.needed_on if asked else None),
+        data_says=one_of(draft.data_says, DIRECTIONS, "direction of data"),
+        data_toward=Prose(draft.data_toward),
+        intuition_says=one_of(draft.intuition_says, DIRECTIONS, "direction of intuition"),
+        intuition_toward=Prose(draft.intuition_toward),
+        predicts=Prose(draft.predicts), predicted_low_number=draft.low, predicted_high_number=draft.high,
+        interval_probability=draft.level, probability=draft.probability, resolves_on=draft.resolves_on,
+        kill_if=Prose(draft.kill_if), dissent=Prose(draft.dissent), reversible=draft.reversible,
+        stakes=one_of(draft.stakes, STAKES, "word for stakes"),
+        minuted=RecordId(draft.minuted) if draft.minuted else None,
+    )  # fmt: skip
 
 
 def _owner(ledger: Ledger, draft: Draft, asked: DecisionQuestion | None, by: str) -> PersonId:

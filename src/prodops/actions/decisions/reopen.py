@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from prodops.actions.deciding import cite_by, decision_of, fresh_id, name_of, too_late
+from prodops.actions.deciding import Cause, cite_by, decision_of, fresh_id, name_of, too_late
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import DecisionOutcome
 from prodops.ledger.ledger import Ledger
@@ -14,24 +14,13 @@ from prodops.ledger.record import Declared, Prose, RecordId, person_id
 from prodops.views.decisions import DECISIONS
 
 
-def propose(
-    ledger: Ledger,
-    which: str,
-    *,
-    why: str,
-    planned: bool = False,
-    new_evidence: bool = False,
-    at: datetime,
-    by: str,
-) -> tuple[Declared, ...]:
+def propose(ledger: Ledger, which: str, cause: Cause, *, at: datetime, by: str) -> tuple[Declared, ...]:
     """The record that a decision is open again.
 
     Args:
         ledger: Where it is looked up.
         which: Its number, id or words.
-        why: What happened; for a reopening without new evidence too.
-        planned: Whether its kill criterion or its review led to this.
-        new_evidence: Whether something is known that was not known then.
+        cause: What happened; for a reopening without new evidence too.
         at: When it is recorded.
         by: Who records it.
 
@@ -39,25 +28,18 @@ def propose(
         ActionRefusedError: There is no such decision, or nothing is said of why.
     """
     decision = decision_of(ledger, which)
-    if not why.strip():
+    if not cause.why.strip():
         raise ActionRefusedError(
             f'Say why decision {name_of(ledger, decision.id)} is asked again. Shortest: --why "WORDS"'
         )
     who = person_id(by)
     return (
         DecisionOutcome(
-            id=fresh_id("decision_outcome", at),
-            cite=cite_by(who),
-            decision=decision.id,
-            kind="reopened",
-            on=ledger.today.date(),
-            planned=planned,
-            new_evidence=new_evidence,
-            words=Prose(why),
-            declared_at=at,
-            declared_by=who,
+            id=fresh_id("decision_outcome", at), cite=cite_by(who), decision=decision.id, kind="reopened",
+            on=ledger.today.date(), planned=cause.planned, new_evidence=cause.new_evidence,
+            words=Prose(cause.why), declared_at=at, declared_by=who,
         ),
-    )
+    )  # fmt: skip
 
 
 def undo(ledger: Ledger, which: str, *, at: datetime, by: str) -> tuple[Declared, ...]:

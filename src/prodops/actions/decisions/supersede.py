@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from prodops.actions.deciding import Draft, decision_of, fresh_id, name_of
+from prodops.actions.deciding import Cause, Draft, decision_of, fresh_id, name_of
 from prodops.actions.decisions import record_decision
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionOutcome
@@ -16,15 +16,7 @@ from prodops.text.words import fold
 
 
 def propose(
-    ledger: Ledger,
-    which: str,
-    draft: Draft,
-    *,
-    why: str,
-    planned: bool = False,
-    new_evidence: bool = False,
-    at: datetime,
-    by: str,
+    ledger: Ledger, which: str, draft: Draft, cause: Cause, *, at: datetime, by: str
 ) -> tuple[Declared, ...]:
     """The new decision with its evidence, and the end of the old: reversed, or renewed for the same option.
 
@@ -32,9 +24,7 @@ def propose(
         ledger: Where the old one is looked up.
         which: Its number, id or words.
         draft: The new decision; question, options and owner are the old one's where it says nothing.
-        why: What changed.
-        planned: Whether the old one's kill criterion or review led to this.
-        new_evidence: Whether something is known that was not known then.
+        cause: What changed.
         at: When it is recorded.
         by: Who records it.
 
@@ -42,35 +32,17 @@ def propose(
         ActionRefusedError: There is no such decision, it has been superseded, or nothing is said of why.
     """
     old = decision_of(ledger, which)
-    name = name_of(ledger, old.id)
-    if not why.strip():
-        raise ActionRefusedError(f'Say why decision {name} no longer holds. Shortest: --why "WORDS"')
-    if last := _successor(ledger, old):
-        raise ActionRefusedError(
-            f"Decision {name} was superseded already, by {last}. To replace that one: "
-            f"prodops decisions supersede {last}"
-        )
-    options = tuple(
-        dict.fromkeys((*(draft.options or old.options), *([draft.chosen] if draft.chosen else ())))
-    )
-    given = replace(draft, question=draft.question or old.question, options=options)
-    first, *pieces = record_decision.propose(ledger, given, at=at, by=by)
+    _refuse(ledger, old, cause)
+    first, *pieces = record_decision.propose(ledger, _filled(draft, old), at=at, by=by)
     if not isinstance(first, Decision):
         raise TypeError("a decision comes before its evidence")
-    owner = first.owner if draft.owner else old.owner
-    new = replace(first, supersedes=old.id, owner=owner)
+    new = replace(first, supersedes=old.id, owner=first.owner if draft.owner else old.owner)
+    kind = "renewed" if fold(new.chosen) == fold(old.chosen) else "reversed"
     ended = DecisionOutcome(
-        id=fresh_id("decision_outcome", at),
-        cite=new.cite,
-        decision=old.id,
-        kind="renewed" if fold(new.chosen) == fold(old.chosen) else "reversed",
-        on=new.decided_on,
-        planned=planned,
-        new_evidence=new_evidence,
-        words=Prose(why),
-        declared_at=at,
+        id=fresh_id("decision_outcome", at), cite=new.cite, decision=old.id, kind=kind, on=new.decided_on,
+        planned=cause.planned, new_evidence=cause.new_evidence, words=Prose(cause.why), declared_at=at,
         declared_by=person_id(by),
-    )
+    )  # fmt: skip
     return (new, *pieces, ended)
 
 
@@ -120,6 +92,24 @@ def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
             elif one.decided_on < old.decided_on:
                 said.append(f"It supersedes one of {old.decided_on}, which is later. Mend --decided.")
     return said
+
+
+def _refuse(ledger: Ledger, old: Decision, cause: Cause) -> None:
+    name = name_of(ledger, old.id)
+    if not cause.why.strip():
+        raise ActionRefusedError(f'Say why decision {name} no longer holds. Shortest: --why "WORDS"')
+    if last := _successor(ledger, old):
+        raise ActionRefusedError(
+            f"Decision {name} was superseded already, by {last}. To replace that one: "
+            f"prodops decisions supersede {last}"
+        )
+
+
+def _filled(draft: Draft, old: Decision) -> Draft:
+    """The draft with what the old decision said and it does not."""
+    chosen = (draft.chosen,) if draft.chosen else ()
+    options = tuple(dict.fromkeys((*(draft.options or old.options), *chosen)))
+    return replace(draft, question=draft.question or old.question, options=options)
 
 
 def _successor(ledger: Ledger, old: Decision) -> str:
