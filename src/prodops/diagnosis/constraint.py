@@ -114,28 +114,19 @@ def judge(
     `outside` says in words what is large and in none of the sinks; empty when nothing is.
     """
     totals = _below(audited, {name: one.total() for name, one in weighed.items() if one.parts})
-    silent = [name for name, one in weighed.items() if not one.parts]
     sinks = _ranked(weighed, totals, findings)
     known = [sink for sink in sinks if sink.hours.known]
     first = max(known, key=lambda sink: sink.p_top, default=None)
-    top = _among_all(first, totals, unmeasured(silent, audited.pm_hours)) if first else None
+    top = _among_all(first, totals, audited.pm_hours) if first else None
     floor = NAME_FROM_SHARE * audited.pm_hours
-    verdict = verdict_of(top, totals, floor=floor, outside=outside, silent=len(silent))
+    verdict = verdict_of(top, totals, floor=floor, outside=outside)
     named = top.name if top and verdict == "named" else None
     binding = named is not None and called_binding(named, queue)
     found = asks(weighed, totals, TITLES)
     return Diagnosis(
         named=named,
         verdict=verdict,
-        says=says(
-            verdict,
-            top,
-            known,
-            floor=floor,
-            outside=outside,
-            binds=queue.says if binding else "",
-            silent=len(silent),
-        ),
+        says=says(verdict, top, known, floor=floor, outside=outside, binds=queue.says if binding else ""),
         p_top=top.p_top if top else None,
         margin=_margin(known, totals),
         sinks=sinks,
@@ -193,11 +184,12 @@ def _ranked(
     return tuple(sorted(sinks, key=lambda sink: (-(sink.hours.value or -1.0), sink.name)))
 
 
-def _among_all(first: Sink, totals: dict[str, NDArray[float64]], silent: NDArray[float64]) -> Sink:
+def _among_all(first: Sink, totals: dict[str, NDArray[float64]], pm_hours: float) -> Sink:
     """The first sink with its probability of being the largest, those without records included."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     rivals = [draws for name, draws in totals.items() if name != first.name]
+    silent = unmeasured(len(SINKS) - len(totals), pm_hours)
     largest = np.max(np.stack([np.zeros(DRAWS), *rivals, *silent]), axis=0)
     return replace(first, p_top=min(first.p_top, float(np.mean(totals[first.name] >= largest))))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from prodops.checks.finding import SINKS
 from prodops.diagnosis.sink import Sink
 from prodops.stats.telling import number, told
 
@@ -27,7 +28,7 @@ HEALTHY_SILENT = 1
 
 
 def verdict_of(
-    top: Sink | None, totals: Mapping[str, NDArray[float64]], *, floor: float, outside: str, silent: int = 0
+    top: Sink | None, totals: Mapping[str, NDArray[float64]], *, floor: float, outside: str
 ) -> str:
     """named, healthy, too_close, outside_reach or not_enough_evidence.
 
@@ -36,7 +37,6 @@ def verdict_of(
         totals: Draws of every sink with hours.
         floor: PM hours a week below which no sink is worth a name.
         outside: What is large and in none of the sinks, in words; empty when nothing is.
-        silent: Sinks without hours.
     """
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
@@ -51,23 +51,14 @@ def verdict_of(
     least, middle, most = (float(x) for x in np.quantile(largest, [0.05, 0.5, 0.95]))
     if outside and least < floor and middle < HEALTHY_BELOW * floor:
         return "outside_reach"
-    if middle < floor and most < HEALTHY_BELOW * floor and silent <= HEALTHY_SILENT:
+    if middle < floor and most < HEALTHY_BELOW * floor and len(SINKS) - len(draws) <= HEALTHY_SILENT:
         return "healthy"
     seen_first = np.bincount(np.argmax(draws, axis=0)).max() / draws.shape[1]
     unsure_which = seen_first < NAME_FROM_PROBABILITY
     return "too_close" if least >= floor and unsure_which else "not_enough_evidence"
 
 
-def says(
-    verdict: str,
-    top: Sink | None,
-    known: list[Sink],
-    *,
-    floor: float,
-    outside: str,
-    binds: str,
-    silent: int = 0,
-) -> str:
+def says(verdict: str, top: Sink | None, known: list[Sink], *, floor: float, outside: str, binds: str) -> str:
     """The verdict in one or two sentences.
 
     Args:
@@ -77,20 +68,9 @@ def says(
         floor: PM hours a week below which no sink is worth a name.
         outside: What is large and in none of the sinks.
         binds: What the queues say when the named sink feeds the stage that binds; empty otherwise.
-        silent: Sinks without hours.
     """
-    if top is None or floor <= 0:
-        return "No constraint is named: no product manager and no hours of any sink are known together."
-    if verdict == "not_enough_evidence" and silent and (top.hours.low or 0.0) >= floor:
-        return (
-            f"No constraint is named: {top.title.partition(':')[0]} is large, and {silent} sinks of which no "
-            f"records are loaded may be larger ({top.p_top:.0%} for the first)."
-        )
-    if verdict == "not_enough_evidence":
-        return (
-            "No constraint is named: the evidence does not show any sink above "
-            f"{number(floor)} PM hours a week with enough certainty."
-        )
+    if top is None or verdict == "not_enough_evidence":
+        return f"No constraint is named: {_missing(top, known, floor)}."
     if verdict == "healthy":
         return (
             "No constraint is named: no sink is likely to give back "
@@ -108,6 +88,21 @@ def says(
         f"The largest reclaimable time sink is {top.title}: {hours}, largest in {top.p_top:.0%} of draws. "
         "It is not called binding: no queue that it feeds is shown to bind."
     )
+
+
+def _missing(top: Sink | None, known: list[Sink], floor: float) -> str:
+    """What the evidence does not show."""
+    if top is None:
+        return "no record tells the hours of any sink"
+    if floor <= 0:
+        return "no product manager is known, so that no hours can be held against PM time"
+    silent = len(SINKS) - len(known)
+    if silent and (top.hours.low or 0.0) >= floor:
+        return (
+            f"{top.title.partition(':')[0]} is large, and {silent} sinks of which no records are loaded may "
+            f"be larger ({top.p_top:.0%} for the first)"
+        )
+    return f"the evidence does not show any sink above {number(floor)} PM hours a week with enough certainty"
 
 
 def _rivals(top: Sink, known: list[Sink]) -> list[Sink]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prodops.diagnosis.sink import DRAWS
@@ -19,9 +18,9 @@ USUAL_SHARE, USUAL_SIGMA = 0.006, 1.2
 of six organisations 2% and more. A sink that nobody keeps records of may be large for that very reason."""
 
 
-def unmeasured(sinks: Sequence[str], pm_hours: float) -> NDArray[float64]:
-    """Draws of the hours of sinks without records, from the prior alone; shape (sinks, draws)."""
+def unmeasured(sinks: int, pm_hours: float) -> NDArray[float64]:
+    """Draws of the hours of so many sinks without records, from the prior alone; shape (sinks, draws)."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     rng = np.random.default_rng(SEED)
-    return np.asarray(rng.lognormal(np.log(USUAL_SHARE), USUAL_SIGMA, (len(sinks), DRAWS)) * pm_hours)
+    return np.asarray(rng.lognormal(np.log(USUAL_SHARE), USUAL_SIGMA, (sinks, DRAWS)) * pm_hours)
