@@ -2,7 +2,7 @@
 
 Run as `python bench/proof_speed.py [RUNS]`. The peers: the same re-draws by one regression with dummies each,
 and the bootstrap of diff-diff's ImputationDiD where that package is installed (it is no dependency). That one
-weighs the influence of each manager and fits once, so it does less. Where it is installed, its point estimates
+weighs the influence of each manager and fits once, so it does less. Where it is there, its point estimates
 are also held against ours on unbalanced panels.
 """
 
