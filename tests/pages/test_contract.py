@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from pages import decided
 from pages import organisation as part
 from prodops.checks.finding import Evidence
 from prodops.ledger.ledger import Ledger
@@ -40,6 +41,7 @@ WORKSPACES: dict[str, Callable[[], Ledger]] = {
     "calendars and a roster": lambda: part.ledger(part.people(), part.calendars()),
     "three PMs": lambda: part.ledger(part.people(3), part.calendars(3), part.minutes()),
     "problems alone": lambda: part.ledger(part.problems()),
+    "decisions alone": lambda: part.ledger(decided.log()),
 }
 
 

@@ -24,6 +24,7 @@ NOUNS = {
     "interview_answer": "interview answers",
     "time_entry": "booked hours",
     "person": "people in the roster",
+    "logged_decision": "decisions read",
 }
 """Records that a reader knows, by their table."""
 
@@ -48,6 +49,10 @@ EXPORTS = {
         ("Definitions: dbt, metric-hub TOML, indicator YAML", "owners, targets, contradictions"),
         ("dbt run results and freshness", "data older than promised"),
         ("Dashboard usage: CSV with user, metric, used at, kind", "numbers checked again by hand"),
+    ),
+    "decisions": (
+        ("Decision records (ADR): Markdown", "what was decided, what replaced it and when"),
+        ("A decision log: CSV, XLSX", "the same, with predictions and what came true"),
     ),
 }
 """Per page: what can be exported, and what it shows."""

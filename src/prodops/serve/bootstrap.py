@@ -36,13 +36,14 @@ def open_ledger(
         not_before: The least moment that counts as now, for records whose last day is known.
 
     Raises:
-        EmptyWorkspaceError: Nothing has been loaded.
+        EmptyWorkspaceError: Nothing has been loaded or declared.
     """
     from prodops.serve.removal import present_sources  # lazy: next to the store it costs nothing
     from prodops.text.moments import parse_day  # lazy: the same
 
     settings, store = open_workspace(workspace)
-    if not (present_sources(store) if as_of is None else store.sources()):
+    loaded = present_sources(store) if as_of is None else store.sources()
+    if not loaded and store.checkpoint().seq == 0:
         raise EmptyWorkspaceError(str(settings.workspace))
     if as_of is None:
         return store.ledger(today=max(settings.today, not_before or settings.today))

@@ -28,7 +28,7 @@ def measure(ledger: Ledger) -> Estimate:
 
 def of_base_rate(ledger: Ledger) -> float | None:
     """What always saying the share that happened would have scored; None without predictions."""
-    came_number = [happened for _, happened in _told(ledger)]
+    came = [happened for _, happened in _told(ledger)]
     if not came:
         return None
     rate = sum(came) / len(came)
