@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from prodops.impact.witness import METHOD, dealt, drawn_again, hash_told, sealed_part
-from prodops.text.moments import MomentError, parse_moment
+from prodops.text.moments import MomentError, parse_day, parse_moment
 
 KIND: Final = "prodops rollout order"
 WAVES = ("waves", "order", "rollout", "randomised_order", "randomized_order", "sequence", "units")
 NAMES = ("names", "units", "clusters", "members", "teams", "pms", "unit", "cluster", "team", "pm", "name")
 STARTS = ("starts", "start", "treated_from", "from", "date", "dates", "week", "weeks", "starts_on")
+HELD_BACK = ("never", "held_back", "control", "controls")
 DRAWN = ("drawn_at", "drawn_on", "committed_at", "created_at", "sealed_at", "registered_at", "drawn")
 
 
@@ -123,6 +125,9 @@ def read_order(text: str) -> Order:
         raise OrderError("The order is no JSON.") from error
     if isinstance(document, list):
         document = {"waves": document}
+    inner = document.get("rollout") if isinstance(document, dict) else None
+    if isinstance(inner, dict) and any(key in inner for key in WAVES):
+        document = {**document, **inner}
     if not isinstance(document, dict):
         raise OrderError("The order is no JSON object with seed, hash, drawn_at and waves.")
     waves, starts = _waves(document)
@@ -143,17 +148,10 @@ def read_order(text: str) -> Order:
 
 
 def _waves(document: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...], tuple[str | None, ...]]:
-    given = next((document[key] for key in WAVES if document.get(key)), None)
     told = next((document[key] for key in STARTS if document.get(key)), None)
-    if given is None and isinstance(told, dict):
-        given = [{"name": name, "starts": start} for name, start in told.items()]
-    if isinstance(given, dict):
-        given = [_keyed(key, value) for key, value in given.items()]
-    if not isinstance(given, list):
-        raise OrderError("The order has no list `waves`: each with `starts` and `names`.")
-    read = [_wave(wave) for wave in given]
+    read = [_wave(wave) for wave in _given(document, told)]
     waves, starts = [names for names, _ in read], _beside([start for _, start in read], waves=read, told=told)
-    for key in ("never", "held_back", "control", "controls"):
+    for key in HELD_BACK:
         rest = document.get(key)
         if isinstance(rest, list) and rest:
             waves.append(tuple(str(name).strip() for name in rest))
@@ -161,11 +159,46 @@ def _waves(document: Mapping[str, object]) -> tuple[tuple[tuple[str, ...], ...],
     return tuple(waves), tuple(starts)
 
 
+def _given(document: Mapping[str, object], told: object) -> list[object]:
+    """The waves as they were written, in a list."""
+    given = next((document[key] for key in WAVES if document.get(key)), None)
+    if given is None and isinstance(told, dict):
+        given = told
+    if given is None:
+        given = next((value for value in document.values() if isinstance(value, list) and value), None)
+    if isinstance(given, dict):
+        given = _ranked([_keyed(key, value) for key, value in given.items()])
+    if not isinstance(given, list):
+        raise OrderError("The order has no list `waves`: each with `starts` and `names`.")
+    return given
+
+
 def _keyed(key: str, value: object) -> object:
-    """A wave written as `"1": [names]`, or a name as `"ann": "2026-03-02"`."""
-    if isinstance(value, list | dict):
+    """A wave written as `"1": [names]` or `"2026-03-02": [names]`, or a name as `"ann": "2026-03-02"`."""
+    if isinstance(value, dict):
         return value
-    return {"name": key, "starts": value}
+    if not isinstance(value, list):
+        return {"name": key, "starts": value}
+    if key.casefold() in HELD_BACK:
+        return {"names": value, "starts": None}
+    return {"names": value, "starts": key} if _is_day(key) else value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_day(text)
+    except MomentError:
+        return False
+    return True
+
+
+def _ranked(waves: list[object]) -> list[object]:
+    """Names that are each given the number of their wave, in the order of these numbers."""
+    numbers = [wave.get("starts") if isinstance(wave, dict) else "" for wave in waves]
+    if not all(number is None or (isinstance(number, int | float)) for number in numbers):
+        return waves
+    places = [math.inf if number is None else float(str(number)) for number in numbers]
+    return [waves[place] for place in sorted(range(len(waves)), key=lambda place: places[place])]
 
 
 def _beside(
