@@ -21,6 +21,7 @@ from pathlib import Path
 # The parts are found however this file is started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.proof_parts.bars import verdicts
 from bench.proof_parts.cells import Cell, Row, cells, row_of
 from bench.proof_parts.figures import told
 
@@ -88,7 +89,7 @@ def main() -> None:
         known = {(row["cell"], row["seed"]) for row in rows}
         _make(list(missing(asked.runs, known, asked.only)), asked, code)
         rows = read_rows(asked.results, None if asked.any_code else code)
-    print("\n".join(told(cells(), rows)))
+    print("\n".join([*told(cells(), rows), "", *verdicts(cells(), rows)]))
 
 
 def _make(jobs: list[tuple[Cell, list[int]]], asked: argparse.Namespace, code: str) -> None:
