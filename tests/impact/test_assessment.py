@@ -9,11 +9,12 @@ import pytest
 from impact.panels import alone, drawn_starts, monday, panel, rows
 from prodops.impact.assessment import Assessment, NothingToCompareError, assess, holm
 from prodops.impact.assignment import matched
-from prodops.impact.effect import Setting, by_order
-from prodops.impact.gates import Gate
+from prodops.impact.effect import Effect, Setting, by_order
+from prodops.impact.gates import Found, Gate, leave_one_out
 from prodops.impact.order import read_order
 from prodops.impact.panel import Panel, PanelRow, read_panel
 from prodops.impact.question import Question
+from prodops.stats.panel_intervals import Bounds
 
 
 def gate(answer: Assessment, name: str) -> Gate:
@@ -337,3 +338,20 @@ def test_the_ramp_may_be_left_out_or_longer() -> None:
         effect = by_order(found, matched(order, found), Setting(ramp_weeks=ramp))
         assert effect.horizons[0].first_week == ramp + 1
         assert effect.all_weeks == pytest.approx(effect.other_ways[0][1])
+
+
+def test_no_single_cluster_may_carry_the_sign() -> None:
+    overall = Bounds(-0.1, -0.2, -0.01, 0.02, 6, "jackknife")
+    others = (("ann", -0.08), ("bo", -0.12))
+    for without, status in (((*others, ("cy", 0.02)), "failed"), (others, "passed")):
+        effect = Effect("controls", overall, without=without)
+        judged = leave_one_out(Found(effect=effect, assignment=None, rectifier=None, capacity=None))
+        assert judged.status == status
+        assert ("'cy'" in judged.says) == (status == "failed")
+
+
+def test_weeks_too_few_for_a_late_horizon_are_said() -> None:
+    starts: dict[str, int | None] = {f"pm{place:02d}": 49 if place % 2 else None for place in range(12)}
+    answer = assess(Question(panel=read_panel(alone(one) for one in rows(starts, effect=-0.3))))
+    assert answer.effect.latest is None
+    assert gate(answer, "horizons").missing

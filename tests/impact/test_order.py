@@ -186,3 +186,43 @@ def test_teams_are_drawn_as_teams() -> None:
     assert assignment.faults == ()
     others = redrawn(assignment, draws=5, seed=1)
     assert (others[:, ::2] == others[:, 1::2]).all()
+
+
+@pytest.mark.parametrize(
+    ("document", "waves", "starts"),
+    [
+        (["a", "b"], (("a",), ("b",)), (None, None)),
+        ({"people": ["a", "b"]}, (("a",), ("b",)), (None, None)),
+        ({"order": [3, 1]}, (("3",), ("1",)), (None, None)),
+        ({"rollout": {"seed": 1, "order": ["a"]}}, (("a",),), (None,)),
+        ({"order": ["a", "b"], "starts": ["2026-01-05", None]}, (("a",), ("b",)), ("2026-01-05", "")),
+        ({"order": ["b", "a"], "dates": {"a": "2026-W02", "b": ""}}, (("b",), ("a",)), ("", "2026-W02")),
+        ({"starts": {"b": "2026-01-05", "a": None}}, (("b",), ("a",)), ("2026-01-05", "")),
+        ({"waves": {"a": 2, "b": 1, "c": None}}, (("b",), ("a",), ("c",)), ("1", "2", "")),
+        ({"waves": {"1": ["a"], "2": ["b"], "control": ["c"]}}, (("a",), ("b",), ("c",)), (None, None, "")),
+        ({"waves": {"2026-01-05": ["a", "b"]}}, (("a", "b"),), ("2026-01-05",)),
+        ({"waves": {"first": {"pms": ["a"], "week": 3}}}, (("a",),), ("3",)),
+    ],
+)
+def test_orders_in_other_shapes_mean_what_they_say(
+    document: object, waves: tuple[tuple[str, ...], ...], starts: tuple[str | None, ...]
+) -> None:
+    order = read_order(json.dumps(document))
+    assert (order.waves, order.starts) == (waves, starts)
+    assert not order.sealed
+
+
+@pytest.mark.parametrize(
+    ("told", "drawn"),
+    [("2025-01-01", datetime(2025, 1, 1, tzinfo=UTC)), ("soon", None), (True, None), ([1], None)],
+)
+def test_the_moment_an_order_was_drawn_is_read_or_not_known(told: object, drawn: datetime | None) -> None:
+    assert read_order(json.dumps({"order": ["a"], "committed_at": told})).drawn_at == drawn
+
+
+def test_a_mapping_of_names_to_the_numbers_of_their_waves_is_followed_by_number() -> None:
+    found, order = panel(12)
+    numbers = {name: place for place, wave in enumerate(order.waves) for name in wave}
+    document = {"seed": 7, "waves": {name: numbers[name] for name in sorted(numbers)}}
+    sealed = {**document, "hash": seal(document)}
+    assert matched(read_order(json.dumps(sealed)), found).faults == ()
