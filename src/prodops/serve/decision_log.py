@@ -105,7 +105,7 @@ def as_calendar(due: Sequence[Due]) -> bytes:
 
 
 def as_csv(ledger: Ledger) -> str:
-    """All decisions as a table that a spreadsheet opens without running anything, and that loads again."""
+    """What was recorded here as a table, which a spreadsheet opens without running any of it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -155,11 +155,11 @@ def _note(what: str, note: str, low: float | None, high: float | None) -> str:
 
 _TABLE = """
 select
-    case when d.source = 'declared' then d.id else d.name end,
+    d.id,
     d.question,
     d.chosen,
-    coalesce(r.options, l.options, '[]'),
-    case when d.source = 'declared' then d.state else coalesce(nullif(l.status, ''), d.state) end,
+    coalesce(r.options, '[]'),
+    d.state,
     d.asked_on,
     d.needed_on,
     d.decided_on,
@@ -186,11 +186,11 @@ select
     d.kill_if,
     case when d.ended_how in ('reversed', 'reopened') then d.ended_on end,
     case when d.ended_how in ('reversed', 'reopened') then d.ended_planned end,
-    coalesce(r.supersedes, l.supersedes, ''),
-    coalesce(r.dissent, l.dissent, '')
+    coalesce(r.supersedes, ''),
+    coalesce(r.dissent, '')
 from decisions d
 left join decision r on r.id = d.id
-left join logged_decision l on l.id = d.id
 left join decision_evidence e on e.decision = d.id
-order by d.source, d.id
+where d.source = 'declared'
+order by d.id
 """

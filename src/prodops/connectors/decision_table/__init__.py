@@ -1,0 +1,1 @@
+"""Logs of decisions as tables: what was asked, chosen, predicted, and what became of it."""
