@@ -34,7 +34,7 @@ class Grade:
 
 DESIGNS: dict[Basis, tuple[Letter, str]] = {
     "order": ("A", "randomised staggered order, randomisation inference"),
-    "controls": ("B", "comparison with others in an order nobody drew, jackknife over clusters"),
+    "controls": ("B", "comparison with others, no verified drawn order, jackknife over clusters"),
     "one date": ("C", "one date, every shift in time as comparison"),
     "two snapshots": ("D", "two means, before and after"),
 }

@@ -39,7 +39,9 @@ RandomisedOrder = Annotated[
 Labels = Annotated[
     Path | None,
     typer.Option(
-        "--labels", help="Labelled blocks: the unit and week columns, and label and predicted (0 to 1)."
+        "--labels",
+        help="Labelled blocks: the unit and week columns, label and predicted (0 to 1). "
+        "The outcome is then the bare share of the predictions.",
     ),
 ]
 Strategic = Annotated[
