@@ -117,6 +117,15 @@ def anew(ledger: Ledger, ritual: str, *, at: datetime, by: str) -> RitualStance:
     )
 
 
+def with_owner(draft: RitualStance, owner: str, decision_right: str) -> RitualStance:
+    """The stance with its owner and with who decides; what is empty stays as declared before."""
+    return replace(
+        draft,
+        owner=Prose(owner) if owner else draft.owner,
+        decision_right=Prose(decision_right) if decision_right else draft.decision_right,
+    )
+
+
 def half_a_year(ledger: Ledger) -> date:
     """The day on which a stance that is declared now is looked at again, unless somebody says another."""
     return ledger.today.date() + timedelta(days=EXPIRES_AFTER_DAYS)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of
+from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of, with_owner
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Declared, Prose
+from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
 
 
@@ -40,11 +40,7 @@ def propose(
     draft = replace(anew(ledger, found.key, at=at, by=by), purpose=one_of(purpose, PURPOSES, "purpose"))
     if draft.expires_on <= ledger.today.date():
         draft = replace(draft, stance="", because=(), expires_on=half_a_year(ledger))
-    if owner:
-        draft = replace(draft, owner=Prose(owner))
-    if decision_right:
-        draft = replace(draft, decision_right=Prose(decision_right))
-    return (draft,)
+    return (with_owner(draft, owner, decision_right),)
 
 
 def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:

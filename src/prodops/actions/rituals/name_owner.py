@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from prodops.actions.refusal import ActionRefusedError
-from prodops.actions.stances import anew, objections, ritual_of
+from prodops.actions.stances import anew, objections, ritual_of, with_owner
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Declared, Prose
+from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
 
 
@@ -32,13 +32,7 @@ def propose(
     if not owner and not decision_right:
         raise ActionRefusedError('Say who: --owner "NAME" or --decides "CPO, after hearing the leads".')
     draft = anew(ledger, ritual_of(ledger, ritual).key, at=at, by=by)
-    return (
-        replace(
-            draft,
-            owner=Prose(owner) if owner else draft.owner,
-            decision_right=Prose(decision_right) if decision_right else draft.decision_right,
-        ),
-    )
+    return (with_owner(draft, owner, decision_right),)
 
 
 def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:

@@ -18,26 +18,20 @@ from prodops.actions.stances import (
     reasons,
     ritual_of,
     standing,
+    with_owner,
 )
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose
 from prodops.ledger.rituals import RitualStance
 
+RESTORED = ("stance", "purpose", "expires_on", "outcome", "because", "owner", "decision_right")
+"""What a declaration said, as it stands again when the one after it is taken back."""
+
 
 def propose(
-    ledger: Ledger,
-    ritual: str,
-    stance: str,
-    *,
-    because: Sequence[str] = (),
-    expires_on: date | None = None,
-    purpose: str = "",
-    outcome: str = "",
-    owner: str = "",
-    decision_right: str = "",
-    at: datetime,
-    by: str,
-) -> tuple[Declared, ...]:
+    ledger: Ledger, ritual: str, stance: str, *, because: Sequence[str] = (), expires_on: date | None = None,
+    purpose: str = "", outcome: str = "", owner: str = "", decision_right: str = "", at: datetime, by: str,
+) -> tuple[Declared, ...]:  # fmt: skip
     """The stance to declare, in the place of the one that stands; an exit's change ends with the exit.
 
     Args:
@@ -57,7 +51,7 @@ def propose(
         ActionRefusedError: The ritual, the stance or the purpose is not known.
     """
     found = ritual_of(ledger, ritual)
-    draft = anew(ledger, found.key, at=at, by=by)
+    draft = with_owner(anew(ledger, found.key, at=at, by=by), owner, decision_right)
     declared = replace(
         draft,
         stance=one_of(stance, STANCES, "stance"),
@@ -65,8 +59,6 @@ def propose(
         expires_on=expires_on or half_a_year(ledger),
         outcome=Prose(outcome) if outcome else draft.outcome,
         because=reasons(found.key, because),
-        owner=Prose(owner) if owner else draft.owner,
-        decision_right=Prose(decision_right) if decision_right else draft.decision_right,
     )
     return (declared, *(ended_changes(ledger, found.key, at) if stance != "exit" else ()))
 
@@ -99,16 +91,7 @@ def undo(ledger: Ledger, ritual: str, *, at: datetime, by: str) -> tuple[Declare
     restored = (
         replace(draft, stance="", purpose="", because=(), owner=Prose(""), decision_right=Prose(""))
         if former is None
-        else replace(
-            draft,
-            stance=former.stance,
-            purpose=former.purpose,
-            expires_on=former.expires_on,
-            outcome=former.outcome,
-            because=former.because,
-            owner=former.owner,
-            decision_right=former.decision_right,
-        )
+        else replace(draft, **{name: getattr(former, name) for name in RESTORED})
     )
     return (restored, *(ended_changes(ledger, found.key, at) if restored.stance != "exit" else ()))
 

@@ -9,12 +9,13 @@ from datetime import date
 
 from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
 from prodops.ledger.decisions import Intervention
-from prodops.ledger.ledger import Ledger
+from prodops.ledger.ledger import Ledger, Row
 from prodops.measures.rituals import ritual_hours_each
 from prodops.measures.time import strategic_share
 from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Points, Section, Table, Words
 from prodops.pages.judged import judged
 from prodops.pages.loaded import exports
+from prodops.pages.register import campaign_sections, exit_sections, without_decider
 from prodops.pages.tables import filled
 from prodops.pages.wording import capital, listed, many
 from prodops.views.ritual_loads import RITUAL_LOADS
@@ -81,6 +82,8 @@ def _sections(
         Section("One outcome", _outcome(ledger)),
         *((Section(_heading(model), (_side_by_side(ledger, model),)),) if model else ()),
         *_expiring(ledger, model),
+        *campaign_sections(ledger),
+        *exit_sections(ledger),
         *_under_way(ledger, changes),
         *((Section("Declare it", _ways(model)),) if model else ()),
     )
@@ -168,32 +171,34 @@ def _expiring(ledger: Ledger, model: tuple[ProposedStance, ...]) -> tuple[Sectio
         return ()
     today = ledger.today.date()
     lapsed = sum(bool(row[4]) for row in told)
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            titles[str(ritual)],
-            str(stance),
-            expires_on.isoformat(),
-            f"{many((today - expires_on).days, 'day')} ago"
-            if gone
-            else f"{many((expires_on - today).days, 'day')} left",
-            str(purpose or ""),
-            _first_reason(str(because)),
-        )
-        for ritual, stance, expires_on, purpose, gone, because in told[:SHOWN]
-    )
+    cells = [_standing(row, titles[str(row[0])], today) for row in told[:SHOWN]]
     first = told[0]
     heading = (
         f"{many(lapsed, 'stance')} ran out and must be looked at again"
         if lapsed
         else f"Next to be looked at again: {titles[str(first[0])]} on {first[2]}"
     )
-    columns = ("Ritual", "Stance", "Look again on", "Days", "Meant to", "Because of")
+    columns = (
+        "Ritual", "Stance", "Look again on", "Days", "Meant to", "Owner", "Who decides", "Because of"
+    )  # fmt: skip
     table = filled("Declared stances by their day", columns, cells, left_out=max(0, len(told) - SHOWN))
-    return (Section(heading, (table,)),)
+    missing = without_decider([(titles[str(row[0])], str(row[3] or ""), str(row[7])) for row in told])
+    calendar = Words("The days as a calendar: prodops stance due --ics FILE", "quiet")
+    return (Section(heading, (table, *((Words(missing, "warning"),) if missing else ()), calendar)),)
+
+
+def _standing(row: Row, title: str, today: date) -> tuple[Cell, ...]:
+    _, stance, expires_on, purpose, gone, because, owner, right = row
+    days = abs((expires_on - today).days)
+    when = f"{many(days, 'day')} {'ago' if gone else 'left'}"
+    return (
+        title, str(stance), expires_on.isoformat(), when, str(purpose or ""), str(owner), str(right),
+        _first_reason(str(because)),
+    )  # fmt: skip
 
 
 _STANDING = """
-select ritual, stance, expires_on, purpose, lapsed, because
+select ritual, stance, expires_on, purpose, lapsed, because, owner, decision_right
 from standing_stances
 where stance <> ''
 order by expires_on, ritual
@@ -251,6 +256,8 @@ def _ways(model: tuple[ProposedStance, ...]) -> tuple[Block, ...]:
     commands = [
         f"Accept or change a stance: prodops stance {first.ritual} {word}",
         f"Say what a ritual is for: prodops purpose {unclear.ritual} decide|align|learn|relate",
+        "Ask all owners at once: prodops stance campaign start",
+        f"All about one ritual: prodops charter {first.ritual}",
     ]
     if leaving is not None:
         code = leaving.because[0].partition(" ")[0]

@@ -27,7 +27,7 @@ from prodops.stats.estimate import Estimate
 CITED = 3
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_LINE_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 
 
 def as_markdown(page: Page) -> str:

@@ -43,7 +43,8 @@ def charter(
     if out is not None:
         write_page(page, out)
     if as_json:
-        say_json(public(page))
+        facts = {"ritual": page.ritual, "purpose": page.purpose, "declared": page.declared}
+        say_json({**public(page), **facts, "stance": page.stance})
     else:
         typer.echo(as_text(page), nl=False)
         if out is not None:

@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     plans = typer.Typer(no_args_is_help=True, help="Plan a proof, or the first days of the function.")
     plans.command("design")(design)
+    plans.command("early-days")(early_days)
     app.add_typer(plans, name="plan")
 
 
@@ -59,14 +60,7 @@ def design(
 
     ledger = _ledger(workspace, as_of, needed=pms is None)
     count = pms if pms is not None else _known(ledger)
-    if count < FEWEST:
-        raise Refusal(
-            f"{count} PMs: with fewer than {FEWEST} no design shows a change of their total time, and a "
-            "figure would be about persons.",
-            remedy="Prove one quick win on its own items: 60 timed before and 60 after show a fall by 30%.",
-        )
-    if teams is not None and teams > count:
-        raise Refusal(f"{teams} teams of {count} PMs.", remedy="Name fewer teams, or leave --teams out.")
+    _possible(count, teams)
     noise = own_noise(ledger) if ledger is not None else None
     found = advice(
         count, weeks_before=weeks_before, weeks_after=weeks_after, noise=noise or DOCUMENTED, teams=teams,
@@ -76,6 +70,57 @@ def design(
         say_json(_flat(found))
     else:
         typer.echo("\n".join(_told(found)))
+
+
+def _possible(count: int, teams: int | None) -> None:
+    """Refuse what no design can show.
+
+    Raises:
+        Refusal: There are fewer than five PMs, or more teams than PMs.
+    """
+    if count < FEWEST:
+        raise Refusal(
+            f"{count} PMs: with fewer than {FEWEST} no design shows a change of their total time, and a "
+            "figure would be about persons.",
+            remedy="Prove one quick win on its own items: 60 timed before and 60 after show a fall by 30%.",
+        )
+    if teams is not None and teams > count:
+        raise Refusal(f"{teams} teams of {count} PMs.", remedy="Name fewer teams, or leave --teams out.")
+
+
+def early_days(
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write it into this file: .md or .html.", dir_okay=False),
+    ] = None,
+    workspace: Workspace = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the first hour, week and quarter of the function for this organisation, ready to present.
+
+    From the diagnosis and the stage; each line says what it rests on.
+    """
+    from prodops.pages.plan import page  # lazy: measures
+    from prodops.serve.cli.page_files import write_page  # lazy: the same
+    from prodops.serve.shown.as_json import as_json as public  # lazy: the same
+    from prodops.serve.shown.text import as_text  # lazy: the same
+
+    found = page(ledger_of(workspace, as_of))
+    if out is not None:
+        write_page(found, out)
+    if as_json:
+        facts = {
+            "stage": found.stage.name, "verdict": found.verdict, "starts_on": found.starts_on,
+            "reads_out_on": found.reads_out_on, "quick_win": found.win.name if found.win else None,
+        }  # fmt: skip
+        say_json({**public(found), **facts})
+    elif out is not None:
+        typer.echo(f"Wrote {out}: {found.lead}")
+    else:
+        typer.echo(as_text(found), nl=False)
+        typer.echo("\nTo present it: prodops plan early-days --out plan.html (or plan.md)")
 
 
 def _ledger(workspace: Path | None, as_of: str | None, *, needed: bool) -> Ledger | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from prodops.serve.cli.campaigns import campaign_group, day_of, due
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
+from prodops.serve.cli.typed_days import day_of
 
 if TYPE_CHECKING:
     from prodops.ledger.decisions import Intervention
@@ -35,27 +34,8 @@ Decides = Annotated[str, typer.Option("--decides", help='Who decides there: "CPO
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(
-        cls=_RitualFirst,
-        no_args_is_help=True,
-        help="Declare stances on rituals, and ask owners what theirs are for.",
-    )
-    group.command("declare")(stance)
-    group.command("due")(due)
-    group.add_typer(campaign_group(), name="campaign")
-    app.add_typer(group, name="stance")
     app.command("exit-ritual")(exit_ritual)
     app.command("purpose")(purpose)
-
-
-class _RitualFirst(TyperGroup):
-    """A group whose first word may be a ritual: `prodops stance "Pricing council" own` declares."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (typer keeps its type private)
-        """Put `declare` before a word that is no command of the group."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = ["declare", *args]
-        return super().parse_args(ctx, args)
 
 
 def stance(
