@@ -53,7 +53,7 @@ def test_the_first_address_leads_to_the_brief(site: Site) -> None:
 def test_every_link_of_the_bar_leads_somewhere(site: Site) -> None:
     bar = site.ask("/brief").text.partition("</nav>")[0]
     links = re.findall(r'href="(/[a-z-]+)"', bar)
-    assert [*(f"/{name}" for name in units()), "/label"] == links
+    assert [*(f"/{name}" for name in units()), "/decide", "/label"] == links
     assert {200} == {site.ask(link).status for link in links}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from prodops.actions.deciding import KINDS, Draft, Piece
+from prodops.actions.deciding import DIRECTIONS, KINDS, Draft, Piece
 from prodops.actions.refusal import ActionRefusedError
 from prodops.text.documents import DocumentError, read_yaml
 from prodops.text.moments import MomentError, parse_day
@@ -76,8 +76,8 @@ def draft_of(fields: Fields) -> Draft:
     texts = {name: _text(given, name) for name in TEXTS}
     days = {name: _day(given, name) for name in DAYS}
     numbers = {name: _number(given, name) for name in NUMBERS}
-    data_says, data_toward = _direction(_text(given, "data_says"))
-    intuition_says, intuition_toward = _direction(_text(given, "intuition_says"))
+    data_says, data_toward = _direction(given, "data_says")
+    intuition_says, intuition_toward = _direction(given, "intuition_says")
     predicts, low, high = _ranged(texts["predict"], numbers["low"], numbers["high"])
     return Draft(
         question=texts["question"], chosen=texts["chosen"], options=tuple(_list(given, "option")),
@@ -205,10 +205,13 @@ def _yes(fields: Fields, name: str) -> bool | None:
     return _YES[text]
 
 
-def _direction(text: str) -> tuple[str, str]:
+def _direction(fields: Fields, name: str) -> tuple[str, str]:
     """`against: Team` as the direction and the option it points to."""
-    says, _, toward = text.partition(":")
-    return says.strip().casefold(), toward.strip()
+    says, _, toward = _text(fields, name).partition(":")
+    folded = says.strip().casefold()
+    if folded not in ("", *DIRECTIONS):
+        raise ActionRefusedError(f"{says!r} is no direction. It is one of {', '.join(DIRECTIONS)}.")
+    return folded, toward.strip()
 
 
 def _ranged(text: str, low: float | None, high: float | None) -> tuple[str, float | None, float | None]:

@@ -104,12 +104,16 @@ def page(ledger: Ledger) -> Decisions:
 
 
 def _lead(decided: int, waiting: int, overdue: int, unplanned: Estimate) -> str:
-    said = [f"{many(decided, 'decision')}, {many(waiting, 'open question')}."]
+    said = [f"{many(decided, 'decision')}." if not waiting else _both(decided, waiting)]
     if overdue:
-        said.append(f"{overdue:,} {'is' if overdue == 1 else 'are'} to be looked at again since some time.")
+        said.append(f"{many(overdue, 'look')} overdue.")
     if unplanned.known:
         said.append(f"Reversed within 90 days without a plan: {told(unplanned)}.")
     return " ".join(said)
+
+
+def _both(decided: int, waiting: int) -> str:
+    return f"{many(decided, 'decision')}, and {many(waiting, 'question')} without one."
 
 
 def _due(due: list[tuple[object, ...]], today: date) -> tuple[Section, ...]:

@@ -15,6 +15,7 @@ from prodops.pages.blocks import Page
 from prodops.serve.settings import Settings
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import STATIC, message_html, page_html, report_html
+from prodops.serve.web.deciding import decide_router
 from prodops.serve.web.labelling import label_router
 from prodops.serve.web.snapshots import Snapshots
 
@@ -38,7 +39,7 @@ HEADERS = {
 
 READ = ["GET", "HEAD"]
 
-TASKS = (("label", "Label blocks"),)
+TASKS = (("decide", "Decide"), ("label", "Label blocks"))
 """What is there to be done and not only read; it stands last in the bar."""
 
 LONGEST_OFFSET = 9
@@ -61,6 +62,7 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     snapshots = Snapshots(settings)
     app.include_router(label_router(settings, _titles))
+    app.include_router(decide_router(settings, _titles))
     _give_pages(app, snapshots)
     return app
 

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Cookie, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
-from starlette.exceptions import HTTPException
 
-import prodops.serve.shown
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.store import open_store
 from prodops.pages.purposes import BACK, GROUPS, PURPOSES
 from prodops.serve.labelling import Asked, Labelling
 from prodops.serve.settings import Settings
-from prodops.serve.shown.lines import harmless
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
-"""As on other pages, but that forms may be sent back to this machine."""
-
-HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
-"""Without a referrer a browser would not say that a form comes from this very site."""
+from prodops.serve.web.own_site import HEADERS, form_template, refuse_foreign
 
 HEADINGS = (*((group, GROUPS[group]) for group in "ABC"), ("X", "I do not know"), ("N", "None of these"))
 
@@ -61,7 +46,7 @@ def _take_visits(router: APIRouter, desk: Desk, titles: Titles) -> None:
 
     @router.post("/label/me")
     def _begin(request: Request, me: Annotated[str, Form(max_length=200)]) -> Response:
-        _refuse_foreign(request)
+        refuse_foreign(request)
         try:
             desk.begin()
         except ActionRefusedError as refused:
@@ -72,7 +57,7 @@ def _take_visits(router: APIRouter, desk: Desk, titles: Titles) -> None:
 
     @router.post("/label/leave")
     def _leave(request: Request) -> Response:
-        _refuse_foreign(request)
+        refuse_foreign(request)
         found = RedirectResponse("/label", status_code=303)
         found.delete_cookie(COOKIE, path="/label")
         return found
@@ -87,7 +72,7 @@ def _take_answers(router: APIRouter, desk: Desk, titles: Titles) -> None:
         place: Annotated[int, Form(ge=1, le=10_000)],
         me: Mine = "",
     ) -> Response:
-        _refuse_foreign(request)
+        refuse_foreign(request)
         try:
             desk.answer(unquote(me), block, leaf)
         except ActionRefusedError as refused:
@@ -155,7 +140,7 @@ def _page(desk: Desk, titles: Titles, me: str, *, at: int = 0, says: str = "") -
     blocks = desk.asked(me) if me else ()
     place = at or next((n for n, one in enumerate(blocks, start=1) if not one.answered), len(blocks) + 1)
     shown = _shown(blocks[place - 1]) if 0 < place <= len(blocks) else None
-    text = _template().render(
+    text = form_template("label.html").render(
         me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says, purposes=PURPOSES,
         headings=HEADINGS, back=BACK, pages=titles(), style="prodops.css",
     )  # fmt: skip
@@ -171,21 +156,3 @@ def _shown(one: Asked) -> dict[str, object]:
         "who": f"{one.people} invited" if one.people > 1 else "nobody else in it",
         "answered": one.answered,
     }
-
-
-def _refuse_foreign(request: Request) -> None:
-    """Refuse a form that a page of another site sends: it would answer in the PM's name."""
-    origin = request.headers.get("origin", "")
-    foreign = origin and urlsplit(origin).netloc != request.headers.get("host", "")
-    if foreign or request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403)
-
-
-@cache
-def _template() -> Template:
-    folder = Path(prodops.serve.shown.__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=lambda one: one if isinstance(one, Markup) else harmless(str(one)),
-    )  # fmt: skip
-    return environment.get_template("label.html")
