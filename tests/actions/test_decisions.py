@@ -341,6 +341,15 @@ def test_a_question_that_cannot_be_is_refused(
     assert says in desk.refused(ask, "propose", words, **given)
 
 
+def test_what_no_form_lets_through_is_refused_by_the_gate_too() -> None:
+    (first, *_) = record_decision.propose(Ledger.of([], today=TODAY), DRAFT, at=TODAY, by="ops")
+    assert isinstance(first, Decision)
+    strange = replace(first, data_says="maybe", stakes="sky-high", review_on=None)
+    said = " ".join(record_decision.gate(Ledger.of([strange], today=TODAY), [strange]))
+    for words in ("'maybe' is no direction", "'sky-high' are no stakes", "No decision without a day to look"):
+        assert words in said
+
+
 def test_two_who_answer_one_question_are_told(desk: Desk) -> None:
     desk.declare(ask, "propose", "Which plan do we retire?")
     late = record_decision.propose(

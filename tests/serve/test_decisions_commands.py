@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -28,6 +32,7 @@ RETIRE = (
     "--data", "4% of revenue @ dbt:metric:revenue", "--data-says", "for", "--intuition-says", "against",
     "--predict", "tickets a week", "--low", "20", "--high", "60", "--resolves", "2026-09-30",
     "--kill", "30 customers leave", "--asked", "2026-06-01", "--dissent", "=Sales would keep it",
+    "--stakes", "high", "--one-way",
 )  # fmt: skip
 
 
@@ -65,6 +70,7 @@ def test_a_decision_is_recorded_listed_and_shown(prodops: Prodops) -> None:
     assert "predicted tickets a week: 20 to 60, checked on 2026-09-30" in said
     assert "Which plan do we retire?" in prodops("decisions", "list")
     shown = prodops("decisions", "show", "retire")
+    assert "stakes high, cannot be taken back at little cost" in shown
     assert "data: 4% of revenue @ dbt:metric:revenue" in shown
     assert "intuition speaks against it" in shown
     assert "ends before its review if: 30 customers leave" in shown
@@ -208,7 +214,24 @@ def test_records_read_from_files_stand_beside_and_exports_of_ones_own_do_not_cou
     prodops("add", "adr", "log.csv")
     assert "1 more were read from files" in prodops("decisions", "list")
     assert "adr:1" in prodops("decisions", "list", "--all")
+    shown = prodops("decisions", "show", "adr:1")
+    assert "chosen: We use x." in shown
+    assert "read from adr/0001-x.md, line 1" in shown
     assert len(json.loads(prodops("decisions", "list", "--all", "--json"))["decisions"]) == 2
+
+
+def test_in_a_terminal_it_asks_one_by_one(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    answers = "Do we drop it?\nDrop it\n\n1\n\n\ni: it is old\n\n\n\n\n\n\n\n"
+    os.write(ours, answers.encode())
+    done = subprocess.run(
+        [sys.executable, "-c", "from prodops.serve.cli import main; main()", "decide", "-w", str(tmp_path)],
+        stdin=theirs, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    os.close(ours)
+    os.close(theirs)
+    assert "Recorded as decision 1: Do we drop it?" in done.stdout, done.stderr
+    assert "3 Which was chosen? Its number [1]" in done.stdout
 
 
 class Typed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prodops.actions.deciding import decision_of
-from prodops.ledger.decisions import Decision, DecisionInput, DecisionOutcome
+from prodops.ledger.decisions import Decision, DecisionInput, DecisionOutcome, LoggedDecision
 from prodops.ledger.ledger import Ledger
 from prodops.views.decisions import DECISIONS
 
@@ -44,8 +44,24 @@ def decision_told(ledger: Ledger, which: str) -> dict[str, Any]:
     }
 
 
+def read_told(ledger: Ledger, which: str) -> dict[str, Any] | None:
+    """A decision that was read from a file, by its key in its log or its id; None where none is called so.
+
+    Args:
+        ledger: Where it is looked up.
+        which: Its key or id.
+    """
+    rows = ledger.sql(_READ, {"which": which.strip().casefold()}, views=[DECISIONS])
+    if len(rows) != 1:
+        return None
+    record, name, state = rows[0]
+    return {"number": name, "state": state, "read": next(ledger.records(LoggedDecision, [str(record)]))}
+
+
 def told_lines(found: dict[str, Any]) -> list[str]:
     """The same in lines."""
+    if "read" in found:
+        return _read_lines(found["number"], found["state"], found["read"])
     one: Decision = found["decision"]
     lines = [
         f"Decision {found['number']}: {one.question}",
@@ -58,12 +74,39 @@ def told_lines(found: dict[str, Any]) -> list[str]:
         _predicted(one),
         f"  ends before its review if: {one.kill_if}" if one.kill_if else "",
         f"  dissent: {one.dissent}" if one.dissent else "",
+        _weight(one),
+        f"  records what the minutes hold as {one.minuted}" if one.minuted else "",
         f"  supersedes decision {found['supersedes']}" if found["supersedes"] else "",
         f"  superseded by decision {found['superseded_by']}" if found["superseded_by"] else "",
         *(_became(outcome) for outcome in found["outcomes"]),
         f"  scored by {found['raters_count']} before its outcome" if found["raters_count"] else "",
         f"  look at it again on {found['look_again_on']}" if found["look_again_on"] else "",
         f"  recorded at {one.declared_at:%Y-%m-%d %H:%M} UTC as {one.id}; the log's seal: prodops verify",
+    ]
+    return [line for line in lines if line]
+
+
+_READ = """
+select id, name, state
+from decisions
+where source = 'read' and $which in (lower(name), lower(id))
+"""
+
+
+def _read_lines(name: str, state: str, one: LoggedDecision) -> list[str]:
+    days = [
+        f"asked on {one.asked_on}" if one.asked_on else "",
+        f"decided on {one.decided_on}" if one.decided_on else "",
+    ]
+    lines = [
+        f"{name}: {one.question}",
+        "  " + ", ".join(word for word in (state, *days) if word),
+        f"  chosen: {one.chosen}" if one.chosen else "",
+        f"  options: {'; '.join(one.options)}" if one.options else "",
+        f"  why: {one.rationale}" if one.rationale else "",
+        f"  supersedes {', '.join(one.supersedes)}" if one.supersedes else "",
+        f"  superseded by {', '.join(one.superseded_by)}" if one.superseded_by else "",
+        f"  read from {one.cite}; its file is where it is changed",
     ]
     return [line for line in lines if line]
 
@@ -106,6 +149,15 @@ def _pointed(what: str, says: str, toward: str) -> str:
         if says in ("for", "against")
         else ""
     )
+
+
+def _weight(one: Decision) -> str:
+    back = {True: "can be taken back at little cost", False: "cannot be taken back at little cost"}
+    told = [
+        f"stakes {one.stakes}" if one.stakes else "",
+        back.get(one.reversible, "") if one.reversible is not None else "",
+    ]
+    return "  " + ", ".join(word for word in told if word) if any(told) else ""
 
 
 def _predicted(one: Decision) -> str:

@@ -60,10 +60,11 @@ def list_(
 
 def show(which: Which, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show one decision with its evidence and what became of it."""
-    from prodops.serve.decision_told import decision_told, told_lines  # lazy: the store
+    from prodops.serve.decision_told import decision_told, read_told, told_lines  # lazy: the store
 
+    ledger = _ledger(workspace)
     with refused(SEE):
-        found = decision_told(_ledger(workspace), which)
+        found = read_told(ledger, which) or decision_told(ledger, which)
     if as_json:
         say_json(found)
     else:
