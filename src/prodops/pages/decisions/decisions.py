@@ -38,6 +38,7 @@ NAME = "decisions"
 SHOWN = 60
 AGAIN_SHOWN = 12
 DUE_DAYS = 30
+BOUND = "An upper bound: a question may come back on good grounds."
 
 HOW = (
     'Record one, asked one by one: prodops decide. Or here: "Decide" in the bar above, with prodops serve',
@@ -87,7 +88,7 @@ def page(ledger: Ledger) -> Decisions:
             *(_due(due, ledger.today.date()) if known else ()),
             *(_log(ledger) if known else ()),
             *(_measured(ledger, unplanned) if known else ()),
-            *_again(ledger),
+            *_again(ledger, alone=not known),
             *(
                 (Section(f"{many(len(findings), 'decision')} on unreviewed AI", grouped(findings)),)
                 if findings
@@ -183,9 +184,7 @@ def _measured(ledger: Ledger, unplanned: Estimate) -> tuple[Section, ...]:
         Figure(
             "Reversed within 90 days, as planned", reversed_planned.measure(ledger), "A plan that worked."
         ),
-        Figure(
-            "Questions decided again within 180 days", relitigated_share.measure(ledger), "An upper bound."
-        ),
+        Figure("Questions decided again within 180 days", relitigated_share.measure(ledger), BOUND),
     )
     right = (
         Figure("Predicted intervals that held", intervals_held.measure(ledger), held),
@@ -212,8 +211,8 @@ def _evidence(ledger: Ledger) -> tuple[Section, ...]:
     return (Section("What they rest on", (chart,)),)
 
 
-def _again(ledger: Ledger) -> tuple[Section, ...]:
-    """Questions that came back, as the words of their titles tell."""
+def _again(ledger: Ledger, *, alone: bool) -> tuple[Section, ...]:
+    """Questions that came back, as the words of their titles tell; with their share where no log tells it."""
     rows = ledger.sql(_AGAIN, views=[REDECISIONS])
     if not rows:
         return ()
@@ -226,7 +225,11 @@ def _again(ledger: Ledger) -> tuple[Section, ...]:
         cells,
         left_out=max(0, len(rows) - AGAIN_SHOWN),
     )
-    return (Section(f"{many(len(rows), 'question')} decided more than once", (table,)),)
+    share = relitigated_share.measure(ledger)
+    figure = (
+        (Figure("Questions decided again within 180 days", share, BOUND),) if alone and share.known else ()
+    )
+    return (Section(f"{many(len(rows), 'question')} decided more than once", (*figure, table)),)
 
 
 def _ways(*, known: bool) -> tuple[Block, ...]:
