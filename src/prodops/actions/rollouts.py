@@ -14,7 +14,7 @@ from prodops.impact.weeks import WeekError, is_never, read_week
 from prodops.ledger.record import person_id
 
 FEWEST_DRAWN = 6
-FORTNIGHT_DAYS = 14
+FORTNIGHT_WEEKS = 2
 
 People = Sequence[tuple[str, str]]
 """Pairs of unit and PM."""
@@ -63,26 +63,23 @@ def rolled_out(
     Raises:
         ActionRefusedError: There are too few units to draw from.
     """
-    members = tuple(people)
     if design not in (STAGGERED, SWITCHBACK):
-        return Rollout(design, starts_on, members)
+        return Rollout(design, starts_on, tuple(people))
     names = sorted({name for name, _ in people})
     if len(names) < FEWEST_DRAWN:
         raise ActionRefusedError(
             f"An order needs {FEWEST_DRAWN} units to draw from; there are {len(names)}. "
             "Start all on one date, read against time: --design one-date"
         )
-    if design == SWITCHBACK:
-        starts: list[str | None] = [str(starts_on), str(starts_on + timedelta(days=FORTNIGHT_DAYS))]
-    else:
-        starts = [None if one is None else str(starts_on + timedelta(weeks=one)) for one in weeks]
+    told = (0, FORTNIGHT_WEEKS) if design == SWITCHBACK else weeks
+    starts = [None if one is None else str(starts_on + timedelta(weeks=one)) for one in told]
     if len(starts) > len(names):
         raise ActionRefusedError(
             f"{len(starts)} waves are more than the {len(names)} units. Fewer: --waves {len(names) // 2}"
         )
     level = "cluster" if units == "team" else "unit"
     order = draw_order(names, starts, seed=seed, drawn_at=at, level=level)
-    return Rollout(design, starts_on, members, json.dumps(order, ensure_ascii=True), drawn=True)
+    return Rollout(design, starts_on, tuple(people), json.dumps(order), drawn=True)
 
 
 def given_order(text: str, people: People, units: str, *, begun: bool) -> Rollout:
@@ -100,6 +97,25 @@ def given_order(text: str, people: People, units: str, *, begun: bool) -> Rollou
     Raises:
         ActionRefusedError: It is no order, was changed after it was drawn, or names somebody unknown.
     """
+    order = _verified(text, begun=begun)
+    known = {name for name, _ in people}
+    told = {name: name if name in known else str(person_id(name)) for name in order.names}
+    strange = [name for name in order.names if told[name] not in known]
+    if strange:
+        noun, other = ("team with a PM", "pm") if units == "team" else ("PM", "team")
+        raise ActionRefusedError(
+            f"{strange[0][:60]!r} in the order is no {noun} here. An order of others: --units {other}"
+        )
+    same = all(name == to for name, to in told.items())
+    days = _days(order)
+    members = tuple((name, person) for name, person in people if name in set(told.values()))
+    kept = text if same else _rewritten(order, told, days)
+    first = min(day for day in days if day is not None)
+    return Rollout(STAGGERED, first, members, kept, drawn=same and order.sealed)
+
+
+def _verified(text: str, *, begun: bool) -> Order:
+    """The order in a text, as it was sealed."""
     try:
         order = read_order(text)
     except OrderError as error:
@@ -118,20 +134,7 @@ def given_order(text: str, people: People, units: str, *, begun: bool) -> Rollou
             "The order has no hash, so nobody can tell whether lots were drawn. Let the tool draw it: leave "
             "--order out."
         )
-    known = {name for name, _ in people}
-    told = {name: name if name in known else str(person_id(name)) for name in order.names}
-    strange = [name for name in order.names if told[name] not in known]
-    if strange:
-        noun, other = ("team with a PM", "pm") if units == "team" else ("PM", "team")
-        raise ActionRefusedError(
-            f"{strange[0][:60]!r} in the order is no {noun} here. An order of others: --units {other}"
-        )
-    same = all(name == to for name, to in told.items())
-    days = _days(order)
-    members = tuple((name, person) for name, person in people if name in set(told.values()))
-    kept = text if same else _rewritten(order, told, days)
-    first = min(day for day in days if day is not None)
-    return Rollout(STAGGERED, first, members, kept, drawn=same and order.sealed)
+    return order
 
 
 def _days(order: Order) -> list[date | None]:

@@ -32,7 +32,17 @@ from prodops.impact.pm_weeks import (
 )
 from prodops.impact.question import Question
 from prodops.impact.registered_gates import Registered, registered_gates
-from prodops.impact.trials import OUTCOMES, STAGGERED, members_of, state_of, waves_of
+from prodops.impact.switchback import assess_turns
+from prodops.impact.trials import (
+    ONE_DATE,
+    OUTCOMES,
+    PAUSE,
+    STAGGERED,
+    SWITCHBACK,
+    members_of,
+    state_of,
+    waves_of,
+)  # fmt: skip
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
 from prodops.stats.panel_intervals import Bounds
@@ -159,8 +169,15 @@ def _case(ledger: Ledger, change: Intervention, weeks: PmWeeks) -> _Case:
     members = members_of(change) or tuple((person, person) for person in weeks.people)
     by_pm = change.units != "team"
     teams = dict(zip(weeks.people, weeks.teams, strict=True))
-    starts = {person: day_of.get(name, change.starts_on) for name, person in members}
+    starts: dict[str, date | None] = {
+        person: day_of.get(name, change.starts_on) for name, person in members
+    }  # fmt: skip
     groups = {person: (teams.get(person) or person) if by_pm else name for name, person in members}
+    outside = [person for person in weeks.people if person not in starts]
+    if change.design in (PAUSE, ONE_DATE) and len(outside) >= FEWEST:
+        # Whoever is not in it is compared with; so few that they would be told by difference are left out.
+        starts |= dict.fromkeys(outside)
+        groups |= {person: teams.get(person) or person for person in outside}
     ends = min(change.reads_out_on, change.ended_on or date.max)
     return _Case(ledger, change, weeks, starts, groups, ends)
 
@@ -185,18 +202,21 @@ def _proved(case: _Case, state: str) -> Proof:
     )  # fmt: skip
     graded = grade(panel, effect.basis, gates)
     means = (answer.mean_before, answer.mean_after)
+    turns = case.change.design == SWITCHBACK
     return Proof(
         state=state, claim=claim(question, found, graded, means), claims_effect=claims_effect(found, graded),
         grade=graded, gates=gates, effect=replace(effect, without=()), landed=landed, capacity=worth,
-        others=others, curve=curve_of(panel), pms=len(panel.units), treated=int(panel.ever_treated.sum()),
-        weeks=panel.weeks, means=means, scale=question.points,
+        others=others, curve=() if turns else curve_of(panel), pms=len(panel.units),
+        treated=int(panel.ever_treated.sum()), weeks=panel.weeks, means=means, scale=question.points,
     )  # fmt: skip
 
 
 def _asked(case: _Case, column: str) -> tuple[Question, Assessment]:
     """The question and its answer; asked as one date where almost nobody was left to compare with."""
     question = _question(case, case.blind(column), column)
-    answer = assess(question)
+    answer = _answered(case, question)
+    if case.change.design == SWITCHBACK:
+        return question, answer
     starts = question.panel.starts[question.panel.ever_treated]
     compared = next(gate for gate in answer.gates if gate.name == "comparable")
     if compared.status != "failed" or len(set(starts.tolist())) == 1:
@@ -205,6 +225,10 @@ def _asked(case: _Case, column: str) -> tuple[Question, Assessment]:
     if question.strategic is not None:
         again = replace(again, strategic=as_one_date(question.strategic))
     return again, assess(again)
+
+
+def _answered(case: _Case, question: Question) -> Assessment:
+    return assess_turns(question) if case.change.design == SWITCHBACK else assess(question)
 
 
 def as_one_date(panel: Panel) -> Panel:
@@ -230,7 +254,7 @@ def _question(case: _Case, blind: Blind, column: str) -> Question:
 
 def _order(change: Intervention, blind: Blind) -> Order | None:
     """The order with labels in the place of names; its hash and seed were verified on the names."""
-    if change.design != STAGGERED or not change.order:
+    if change.design not in (STAGGERED, SWITCHBACK) or not change.order:
         return None
     order = read_order(change.order)
     told = blind.of_group if change.units == "team" else blind.of_person
@@ -257,7 +281,7 @@ def _people(effect: Effect, panel: Panel, first: int, until: int | None) -> int:
     """How many PMs were seen so many weeks after their start, in weeks that can be compared."""
     since = np.arange(panel.weeks) - panel.starts[:, None]
     cells = panel.seen & (since >= first) & (since < (until or panel.weeks))
-    if effect.basis in ("order", "controls"):
+    if effect.basis in ("order", "controls") and effect.horizons:
         cells &= (panel.seen & (since < 0)).any(axis=0)
     return int(cells.any(axis=1).sum())
 
@@ -275,7 +299,7 @@ def _landed(case: _Case, question: Question) -> dict[str, Bounds]:
         if name == case.change.target or case.change.target not in SHARES:
             continue
         other = _other(case, question, column)
-        headline = _headline(_told(assess(other).effect, other.panel))
+        headline = _headline(_told(_answered(case, other).effect, other.panel))
         if headline is not None:
             found[name] = headline
     return found
@@ -300,7 +324,7 @@ def _first_title_effect(case: _Case, column: str, question: Question) -> float |
     if column not in ("a", "c"):
         return None
     other = replace(_other(case, question, f"{column}_first"), events=None)
-    overall = assess(other).effect.overall
+    overall = _answered(case, other).effect.overall
     return overall.value if overall else None
 
 

@@ -76,7 +76,7 @@ def seal_holds(change: Intervention) -> bool | None:
 
 def waves_of(change: Intervention) -> tuple[Wave, ...]:
     """Who starts when: by the order where there is one, else everybody on the first day."""
-    if change.design == STAGGERED and change.order:
+    if change.design in (STAGGERED, SWITCHBACK) and change.order:
         found = json.loads(change.order)["waves"]
         return tuple(Wave(_day(one.get("starts")), tuple(map(str, one["names"]))) for one in found)
     return (Wave(change.starts_on, tuple(sorted({name for name, _ in members_of(change)}))),)

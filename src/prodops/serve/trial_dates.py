@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from datetime import date, datetime, timedelta
 
-from prodops.impact.trials import STAGGERED, SWITCHBACK, key_of, waves_of
+from prodops.impact.trials import STAGGERED, SWITCHBACK, key_of, members_of, waves_of
 from prodops.ledger.decisions import Intervention
+from prodops.ledger.ledger import Ledger
 
 FORTNIGHT_DAYS = 14
 LABEL_DAYS = 7
@@ -31,6 +34,27 @@ def trial_days(change: Intervention) -> list[tuple[date, str]]:
     )
     days.append((change.reads_out_on, f"{change.name}: read the effect (prodops proof {key_of(change)})"))
     return sorted(days)
+
+
+def who_starts_when(ledger: Ledger, change: Intervention) -> str:
+    """A table of wave, start, team and address of every PM of a trial; for whoever rolls it out alone."""
+    addresses: dict[str, str] = dict(ledger.sql("select person, max(email) from person group by person"))
+    teams: dict[str, str] = dict(ledger.sql("select person, max(team) from person group by person"))
+    members = members_of(change)
+    rows = io.StringIO()
+    table = csv.writer(rows, lineterminator="\n")
+    table.writerow(("wave", "starts", "team", "address"))
+    for number, wave in enumerate(waves_of(change), start=1):
+        inside = [person for name, person in members if name in wave.names]
+        for person in sorted(inside, key=lambda one: (teams.get(one, ""), addresses.get(one, one))):
+            cells = (_inert(teams.get(person, "")), _inert(addresses.get(person, person)))
+            table.writerow((number, wave.starts_on or "held back", *cells))
+    return rows.getvalue()
+
+
+def _inert(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _turns(change: Intervention) -> list[tuple[date, str]]:

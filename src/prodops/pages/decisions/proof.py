@@ -85,7 +85,9 @@ def of(ledger: Ledger, change: Intervention) -> ProofPage:
     return ProofPage(
         name=NAME, title=f"Proof: {change.name}", lead=proof.claim or proof.refused,
         version=ledger.version, today=ledger.today.date(),
-        sections=(*_sections(change, proof), *_plan(ledger, change), *_others(ledger, change), *_annex(proof)),
+        sections=(
+            *_sections(change, proof), *_plan(ledger, change), *_others(ledger, change), *_annex(proof),
+        ),
         change=key_of(change), state=proof.state, grade=proof.grade.letter if proof.grade else "",
         claim=proof.claim, claims_effect=proof.claims_effect,
         effect=estimate_of(overall, scale, proof.pms, unit) if overall else None,
@@ -139,7 +141,11 @@ def _sections(change: Intervention, proof: Proof) -> tuple[Section, ...]:
     words = Words(f"Grade {grade.letter}: {grade.design}. {because}".strip(), "quiet")
     return (
         Section(_heading(proof), (*_figures(change, proof), words)),
-        Section("Before, since, and without the change", (_chart(change, proof),)),
+        *(
+            (Section("Before, since, and without the change", (_chart(change, proof),)),)
+            if proof.curve
+            else ()
+        ),
         *_landed(change, proof),
         Section("What could be wrong", (_doubts(proof.gates),)),
     )
@@ -152,6 +158,12 @@ def _annex(proof: Proof) -> tuple[Section, ...]:
     )
     table = Table("Gates that a claim passes", ("Gate", "Now", "Why"), rows)
     return (Section("Every gate", (table,)),) if rows else ()
+
+
+def _before_and_since(change: Intervention, proof: Proof) -> tuple[Section, ...]:
+    """The curve, where one date divides the weeks."""
+    heading = "Before, since, and without the change"
+    return (Section(heading, (_chart(change, proof),)),) if proof.curve else ()
 
 
 def _heading(proof: Proof) -> str:

@@ -58,4 +58,7 @@ OrderOut = Annotated[
     Path | None, typer.Option("--order-out", help="Write the order that was drawn, as JSON.")
 ]
 Ics = Annotated[Path | None, typer.Option("--ics", help="Write its days as a calendar file.")]
+Who = Annotated[
+    Path | None, typer.Option("--who", help="Write who starts when, by address, for whoever rolls it out.")
+]
 Undo = Annotated[bool, typer.Option("--undo", help="Take it back; the log keeps both.")]

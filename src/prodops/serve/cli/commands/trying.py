@@ -32,6 +32,7 @@ from prodops.serve.cli.trial_options import (
     Undo,
     Units,
     Waves,
+    Who,
 )  # fmt: skip
 from prodops.serve.shown.lines import harmless
 
@@ -78,6 +79,7 @@ def start(
     order: OrderIn = None,
     order_out: OrderOut = None,
     ics: Ics = None,
+    who: Who = None,
     undo: Undo = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -85,17 +87,17 @@ def start(
     """Register a change before it begins, because of a finding. The tool draws who starts when."""
     from prodops.actions.decisions.start_trial import TrialPlan  # lazy: measures
 
-    if undo:
-        _taken_back(name, workspace, as_json=as_json)
-        return
     plan = TrialPlan(
         name=name, acts_on=on, outcomes=tuple(outcome or ()), expects=expect, design=design, units=units,
-        only=tuple(only or ()), starts_on=_day(starts, "--starts"),
-        reads_out_on=_day(reads_out, "--reads-out"), waves=waves, every_weeks=every,
-        seed=_drawn() if seed is None else seed, guardrails=tuple(guardrail or ()), own_hours=own_hours,
-        beside=tuple(beside or ()), already_begun=already_begun, order=_read(order),
+        only=tuple(only or ()), starts_on=_day(starts, "--starts"), waves=waves, every_weeks=every,
+        reads_out_on=_day(reads_out, "--reads-out"), seed=_drawn() if seed is None else seed,
+        guardrails=tuple(guardrail or ()), own_hours=own_hours, beside=tuple(beside or ()),
+        already_begun=already_begun, order=_read(order),
     )  # fmt: skip
-    _register(plan, because or [], workspace, files=(order_out, ics), as_json=as_json)
+    if undo:
+        _taken_back(name, workspace, as_json=as_json)
+    else:
+        _register(plan, because or [], workspace, files=(order_out, ics, who), as_json=as_json)
 
 
 def stop(
@@ -172,7 +174,7 @@ def _register(
     because: list[str],
     workspace: Path | None,
     *,
-    files: tuple[Path | None, Path | None],
+    files: tuple[Path | None, Path | None, Path | None],
     as_json: bool,
 ) -> None:
     from prodops.actions.decisions import start_trial as action  # lazy: measures
@@ -185,7 +187,10 @@ def _register(
         workspace,
     )
     (change,) = (one for one in said if isinstance(one, Intervention))
-    _write_files(change, *files)
+    order_out, ics, who = files
+    _write_files(change, order_out, ics)
+    if who is not None:
+        _write_who(change, who, workspace)
     if as_json:
         say_json(public(change))
     else:
@@ -218,6 +223,20 @@ def _say(records: tuple[Declared, ...], told: str, *, as_json: bool) -> None:
         say_json({"declared": [public(one) if isinstance(one, Intervention) else one for one in records]})
     else:
         typer.echo(told)
+
+
+def _write_who(change: Intervention, file: Path, workspace: Path | None) -> None:
+    from prodops.serve.cli.commands.look import ledger_of  # lazy: next to the views
+    from prodops.serve.trial_dates import who_starts_when  # lazy: numpy
+    from prodops.serve.whole_file import write_whole  # lazy: next to jinja2
+
+    try:
+        write_whole(file, who_starts_when(ledger_of(workspace, None), change).encode())
+    except OSError as error:
+        raise Refusal(
+            f"It is registered, but {file} cannot be written: {error.strerror}.",
+            remedy="Choose another file.",
+        ) from error
 
 
 def _drawn() -> int:
