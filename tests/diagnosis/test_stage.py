@@ -61,10 +61,10 @@ def test_nobody_is_the_smallest_stage() -> None:
     ("pms", "says"),
     [
         (3, "fewer than 8 PMs"),
-        (8, "13.9 points"),
-        (20, "9.0 points"),
-        (60, "4.9 points"),
-        (90, "4.9 points or less"),
+        (8, "19.1 points"),
+        (20, "9.5 points"),
+        (60, "5.0 points"),
+        (90, "5.0 points or less"),
         (16, "between 12 and 20"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -70,6 +71,18 @@ def test_hours_that_titles_hide_make_a_true_change_harder_to_show() -> None:
 def test_few_people_or_few_weeks_give_no_noise() -> None:
     assert noise_of(weeks_of(noisy(people=4))) is None
     assert noise_of(weeks_of(noisy(weeks=12))) is None
+
+
+def test_weeks_that_never_follow_each_other_give_no_noise() -> None:
+    weeks = weeks_of(noisy(), missing=0.0)
+    apart = np.arange(60) % 2 == 0
+    assert noise_of(replace(weeks, seen=weeks.seen & apart)) is not None
+    thirds = np.arange(60) % 20 < 1
+    assert noise_of(replace(weeks, seen=weeks.seen & thirds)) is None
+
+
+def test_a_ledger_of_four_pms_has_no_noise() -> None:
+    assert own_noise(Ledger.of([*part.people(4), *part.calendars(4)], today=TODAY)) is None
 
 
 def test_people_of_one_team_share_nothing_that_could_be_told_apart() -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from impact import test_returned_hours as returned_hours
 from pages import organisation as part
 from prodops.actions.refusal import ActionRefusedError
-from prodops.actions.rituals import declare_purpose, exit_ritual, set_stance, start_campaign
+from prodops.actions.rituals import close_campaign, declare_purpose, exit_ritual, set_stance, start_campaign
 from prodops.ledger.ledger import Ledger
 from prodops.pages.charter import charter
 from prodops.pages.due import due_days
@@ -104,6 +105,31 @@ def test_the_page_of_the_operating_model_shows_campaign_and_exits(exited: Ledger
     assert "1 ritual exited; what that gave back is not yet known" in told
     assert "Ana Ruiz" in told
     assert campaign_sections(part.small()) == exit_sections(part.small()) == ()
+
+
+def test_hours_that_came_back_are_told_on_the_page() -> None:
+    change = returned_hours.change()
+    records = [
+        *part.people(),
+        *part.minutes(),
+        *returned_hours.calendars(),
+        *returned_hours.single_entries(),
+        change,
+    ]
+    after = Ledger.of(records, today=part.TODAY)
+    (section,) = exit_sections(after)
+    assert "1 ritual exited; Roadmap review: 5.7" in section.heading
+    ended = Ledger.of([*records[:-1], returned_hours.change(ended_on=date(2026, 6, 1))], today=part.TODAY)
+    assert "ended on 2026-06-01" in str(exit_sections(ended))
+
+
+def test_a_campaign_that_is_late_or_closed_says_so(ledger: Ledger) -> None:
+    records = start_campaign.propose(ledger, None, at=AT, by=BY)
+    everything = [*part.people(), *part.calendars(), *part.minutes(), *records]
+    late = Ledger.of(everything, today=datetime(2026, 7, 20, tzinfo=UTC))
+    assert "due 6 days ago" in campaign_sections(late)[0].heading
+    closed = ledger.plus(records).plus(close_campaign.propose(ledger.plus(records), at=AT, by=BY))
+    assert "closed on 2026-06-30" in campaign_sections(closed)[0].heading
 
 
 def test_rituals_that_decide_without_anybody_named_are_told() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from make import make
 from pages import organisation as part
+from prodops.actions.rituals import start_campaign
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.people import Person
 from prodops.ledger.record import Citation, Prose, Record, RecordId, person_id
@@ -98,6 +99,15 @@ def test_each_stage_has_its_own_hour_and_quarter(people: int, name: str, says: s
     said = words(found)
     assert says in said
     assert ("No agent-fleet inventory" in said) == (name != "large")
+
+
+def test_an_open_campaign_is_closed_and_not_started_again() -> None:
+    ledger = part.small()
+    at = part.TODAY
+    asked = ledger.plus(start_campaign.propose(ledger, None, at=at, by="ana@example.com"))
+    said = words(plan.page(asked))
+    assert "Close the campaign of 2026-06-30 on 2026-07-14" in said
+    assert "prodops stance campaign start" not in said
 
 
 def test_nothing_loaded_gives_what_to_load() -> None:

@@ -280,7 +280,7 @@ def _not_by_size(facts: Facts) -> Iterator[Step]:
         yield Step(
             "No ranking of PMs or of teams",
             "A figure over fewer than five is one about persons",
-            f"{stage.pms} PMs",
+            many(stage.pms, "PM") if stage.pms else "no PM known",
         )
     if stage.name != "large":
         yield Step(
