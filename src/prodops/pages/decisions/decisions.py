@@ -36,6 +36,7 @@ from prodops.views.redecisions import REDECISIONS
 
 NAME = "decisions"
 SHOWN = 60
+NEWEST = 12
 AGAIN_SHOWN = 12
 DUE_DAYS = 30
 BOUND = "An upper bound: a question may come back on good grounds."
@@ -107,7 +108,7 @@ def page(ledger: Ledger) -> Decisions:
 def _lead(decided: int, waiting: int, overdue: int, unplanned: Estimate) -> str:
     said = [f"{many(decided, 'decision')}." if not waiting else _both(decided, waiting)]
     if overdue:
-        said.append(f"{many(overdue, 'look')} overdue.")
+        said.append(f"{many(overdue, 'review or check', 'reviews or checks')} overdue.")
     if unplanned.known:
         said.append(f"Reversed within 90 days without a plan: {told(unplanned)}.")
     return " ".join(said)
@@ -126,7 +127,11 @@ def _due(due: list[tuple[object, ...]], today: date) -> tuple[Section, ...]:
         if isinstance(on, date)
     ]
     late = sum(isinstance(row[0], date) and row[0] < today for row in due)
-    heading = f"{many(late, 'look')} overdue" if late else f"Due within {DUE_DAYS} days: {len(due):,}"
+    heading = (
+        f"{many(late, 'review or check', 'reviews or checks')} overdue"
+        if late
+        else f"Due within {DUE_DAYS} days: {len(due):,}"
+    )
     columns = ("On", "Days", "What", "No", "Question", "Look for")
     table = filled("What to look at, the oldest first", columns, rows, left_out=max(0, len(due) - SHOWN))
     return (Section(heading, (table,)),)
@@ -145,10 +150,11 @@ def _log(ledger: Ledger) -> tuple[Section, ...]:
     table = filled(
         "The newest first",
         ("No", "Decided", "Question", "Chosen", "State", "Predicted", "Came", "Look again", "Read from"),
-        [_row(row) for row in rows[:SHOWN]],
-        left_out=max(0, len(rows) - SHOWN),
+        [_row(row) for row in rows[:NEWEST]],
+        left_out=max(0, len(rows) - NEWEST),
     )
-    return (Section("The log", (table,)),)
+    rest = (Words("All of them: prodops decisions list --all", "quiet"),) if len(rows) > NEWEST else ()
+    return (Section("The log", (table, *rest)),)
 
 
 def _row(row: tuple[object, ...]) -> tuple[Cell, ...]:
