@@ -15,6 +15,7 @@ from prodops.ledger.record import person_id
 
 FEWEST_DRAWN = 6
 FORTNIGHT_WEEKS = 2
+LEVELS = {"team": "cluster"}
 
 People = Sequence[tuple[str, str]]
 """Pairs of unit and PM."""
@@ -74,11 +75,9 @@ def rolled_out(
     told = (0, FORTNIGHT_WEEKS) if design == SWITCHBACK else weeks
     starts = [None if one is None else str(starts_on + timedelta(weeks=one)) for one in told]
     if len(starts) > len(names):
-        raise ActionRefusedError(
-            f"{len(starts)} waves are more than the {len(names)} units. Fewer: --waves {len(names) // 2}"
-        )
-    level = "cluster" if units == "team" else "unit"
-    order = draw_order(names, starts, seed=seed, drawn_at=at, level=level)
+        fewer = f"Fewer: --waves {len(names) // 2}"
+        raise ActionRefusedError(f"{len(starts)} waves are more than the {len(names)} units. {fewer}")
+    order = draw_order(names, starts, seed=seed, drawn_at=at, level=LEVELS.get(units, "unit"))
     return Rollout(design, starts_on, tuple(people), json.dumps(order), drawn=True)
 
 

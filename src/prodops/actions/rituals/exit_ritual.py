@@ -18,6 +18,7 @@ from prodops.actions.stances import (
     reasons,
     ritual_of,
 )
+from prodops.impact.trials import ONE_DATE, seal_of
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose
@@ -78,7 +79,7 @@ def propose(
 
 def _change(ledger: Ledger, ritual: Ritual, stance: RitualStance, plan: Plan) -> Intervention:
     starts_on = plan.starts_on or ledger.today.date()
-    return Intervention(
+    change = Intervention(
         id=change_id(ritual.key, stance.declared_at),
         cite=stance.cite,
         name=Prose(f"Exit {ritual.title}"),
@@ -87,9 +88,13 @@ def _change(ledger: Ledger, ritual: Ritual, stance: RitualStance, plan: Plan) ->
         expected=Prose(_expected(ledger, ritual.key, stance.because)),
         starts_on=starts_on,
         reads_out_on=plan.reads_out_on or starts_on + timedelta(days=READ_AFTER_DAYS),
+        acts_on=f"ritual {ritual.key}",
+        design=ONE_DATE,
+        registered_at=stance.declared_at,
         declared_at=stance.declared_at,
         declared_by=stance.declared_by,
     )
+    return replace(change, seal=seal_of(change))
 
 
 def _expected(ledger: Ledger, ritual: str, because: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from prodops.impact.pm_weeks import seen_until
+from prodops.impact.pm_weeks import SHARES, seen_until
 from prodops.impact.trials import (
     OUTCOMES,
     STAGGERED,
@@ -70,13 +70,16 @@ def registered(change: Intervention, files: Sequence[Path]) -> list[str]:
     lines += _waves(change)
     lines += wrapped(_reach(change), COLUMNS)
     lines += [f"Read on {change.reads_out_on}, once. Sealed as {change.seal[:16]}.", "", "Next:"]
-    lines += wrapped(
-        "Let PMs say what blocks of the weeks before were for, five minutes each: prodops label --draw",
-        COLUMNS, first="  1. ", rest="     ",
-    )  # fmt: skip
-    lines += ['  2. Write down what else happens: prodops try event DAY "WHAT"',
-              f"  3. On {change.reads_out_on}: prodops add FOLDER, prodops label --draw, prodops proof {key}",
-              f"  Undo: prodops try start {key} --undo"]  # fmt: skip
+    steps = [
+        'Write down what else happens: prodops try event DAY "WHAT"',
+        f"On {change.reads_out_on}: prodops add FOLDER, prodops proof {key}",
+    ]
+    if change.target in SHARES:
+        label = "Let PMs say what sampled blocks were for, five minutes each: prodops label --draw"
+        steps = [f"{label} (once before it begins, and once before it is read)", *steps]
+    for number, step in enumerate(steps, start=1):
+        lines += wrapped(step, COLUMNS, first=f"  {number}. ", rest="     ")
+    lines.append(f"  Undo: prodops try start {key} --undo")
     return lines + [f"Wrote {file}." for file in files if change.order or file.suffix != ".json"]
 
 

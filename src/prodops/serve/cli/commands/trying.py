@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 MOST_SEED = 2**31
 
+Files = tuple[Path | None, Path | None, Path | None]
+"""Where the order, the calendar and the list of who starts when are written."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
@@ -94,10 +97,8 @@ def start(
         guardrails=tuple(guardrail or ()), own_hours=own_hours, beside=tuple(beside or ()),
         already_begun=already_begun, order=_read(order),
     )  # fmt: skip
-    if undo:
-        _taken_back(name, workspace, as_json=as_json)
-    else:
-        _register(plan, because or [], workspace, files=(order_out, ics, who), as_json=as_json)
+    act = _taken_back if undo else _register
+    act(plan, because or [], workspace, files=(order_out, ics, who), as_json=as_json)
 
 
 def stop(
@@ -174,7 +175,7 @@ def _register(
     because: list[str],
     workspace: Path | None,
     *,
-    files: tuple[Path | None, Path | None, Path | None],
+    files: Files,
     as_json: bool,
 ) -> None:
     from prodops.actions.decisions import start_trial as action  # lazy: measures
@@ -197,7 +198,12 @@ def _register(
         typer.echo("\n".join(registered(change, [file for file in files if file])))
 
 
-def _taken_back(name: str, workspace: Path | None, *, as_json: bool) -> None:
+def _taken_back(
+    plan: TrialPlan, _because: list[str], workspace: Path | None, *, files: Files, as_json: bool
+) -> None:
+    if any(files):
+        raise Refusal("What is taken back writes no file.", remedy=f"prodops try start {plan.name} --undo")
+    name = plan.name
     from prodops.actions.decisions import start_trial as action  # lazy: measures
 
     said = _declare(lambda ledger, at, by: action.undo(ledger, name, at=at, by=by), action.gate, workspace)
