@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Prose, Record, RecordId
 from prodops.ledger.rituals import Note, NoteItem
-from prodops.views.redecisions import REDECISIONS, alike, words_of
+from prodops.views.redecisions import REDECISIONS, SAME, alike, words_of
 
 TODAY = datetime(2026, 6, 30, tzinfo=UTC)
 DAY = date(2026, 1, 6)
@@ -91,6 +92,29 @@ def test_a_supersession_is_told_by_the_reversals_and_not_here() -> None:
 def test_words_that_say_nothing_do_not_make_two_titles_alike() -> None:
     assert words_of("Should we use the new API?") == {"api"}
     assert alike(words_of(""), words_of("")) == 0.0
+
+
+def test_no_pair_is_missed_for_the_sake_of_speed() -> None:
+    dice = random.Random(9)
+    words = ["amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath"]
+    titles = [" ".join(dice.sample(words, dice.randrange(2, 7))) for _ in range(120)]
+    records = [
+        make(LoggedDecision, id=RecordId(f"x{n:03}"), log="docs", key=f"docs:{n}", question=Prose(title),
+             decided_on=DAY + timedelta(days=n))
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    expected = {
+        (
+            n,
+            next(
+                (m for m in range(n + 1, 120) if alike(words_of(titles[n]), words_of(titles[m])) >= SAME),
+                None,
+            ),
+        )
+        for n in range(120)
+    }
+    rows = Ledger.of(records, today=TODAY).sql("select id, again from redecisions", views=[REDECISIONS])
+    assert {(int(one[1:]), int(other[1:]) if other else None) for one, other in rows} == expected
 
 
 @pytest.mark.shared

@@ -26,19 +26,23 @@ spans as (
     from logged_decision
     group by log
 ),
-replacements as (
-    select old.id, min(new.decided_on) as replaced_on
-    from logged_decision old
+-- Each end of a replacement may name the other; apart, so that few rows meet many and not all meet all.
+named as (
+    select old.id, old.decided_on, new.decided_on as replaced_on
+    from (select id, log, decided_on, supersedes from logged_decision where supersedes <> '[]') new
+    join logged_decision old
+        on old.log = new.log and old.id <> new.id and strpos(new.supersedes, '"' || old.key || '"') > 0
+    union all
+    select old.id, old.decided_on, new.decided_on
+    from (select id, log, decided_on, superseded_by from logged_decision where superseded_by <> '[]') old
     join logged_decision new
-        on new.log = old.log
-        and new.id <> old.id
-        and new.decided_on is not null
-        and (
-            (new.supersedes <> '[]' and strpos(new.supersedes, '"' || old.key || '"') > 0)
-            or (old.superseded_by <> '[]' and strpos(old.superseded_by, '"' || new.key || '"') > 0)
-        )
-    where old.decided_on is null or new.decided_on >= old.decided_on
-    group by old.id
+        on new.log = old.log and new.id <> old.id and strpos(old.superseded_by, '"' || new.key || '"') > 0
+),
+replacements as (
+    select id, min(replaced_on) as replaced_on
+    from named
+    where replaced_on is not null and (decided_on is null or replaced_on >= decided_on)
+    group by id
 )
 select
     d.id,
