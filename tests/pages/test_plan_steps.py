@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from make import make
 from pages import organisation as part
 from prodops.checks.finding import SINKS, Evidence, Finding
 from prodops.diagnosis.audited import AuditedHours
@@ -17,7 +18,8 @@ from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
 from prodops.diagnosis.stage import Stage
 from prodops.impact.advice import advice
 from prodops.impact.power import Noise
-from prodops.ledger.record import Citation
+from prodops.ledger.governance import AgentOutput
+from prodops.ledger.record import Citation, RecordId
 from prodops.pages.blocks import Behind
 from prodops.pages.plan_steps import Facts, Step, hour_steps, not_yet, quarter_steps, week_steps
 from prodops.stats.estimate import Estimate
@@ -135,6 +137,18 @@ def test_where_nobody_is_known_a_roster_is_asked_for() -> None:
     assert "Load a roster" in does(hour_steps(given))
     assert any(one.rests == "no PM known" for one in not_yet(given))
     assert given.sink
+
+
+def test_a_fleet_of_agents_is_listed_at_the_stage_that_has_one() -> None:
+    wrote = [
+        make(AgentOutput, agent=f"writer {place % 3}", id=RecordId(f"x:agent_output:{place}"))
+        for place in range(9)
+    ]
+    given = replace(facts(diagnosis({})), ledger=part.ledger(wrote))
+    assert "every agent an owner" not in does(quarter_steps(given))
+    large = replace(given, stage=replace(given.stage, name="large"))
+    (step,) = [one for one in quarter_steps(large) if "agent" in one.do]
+    assert step.why.startswith("3 agents")
 
 
 @pytest.mark.parametrize("day", [date(2026, 6, 29), date(2026, 7, 4), date(2026, 7, 5)])

@@ -227,7 +227,18 @@ def _register_step(facts: Facts) -> Iterator[Step]:
 
 def quarter_steps(facts: Facts) -> list[Step]:
     """The first quarter: the change, its readout, what the stage adds."""
-    return [*_change_steps(facts), _of_stage_later(facts)]
+    return [*_change_steps(facts), *_fleet_step(facts), _of_stage_later(facts)]
+
+
+def _fleet_step(facts: Facts) -> Iterator[Step]:
+    """The inventory of agents, at the stage that has a fleet of them."""
+    agents = int(facts.ledger.sql("select count(distinct agent) from agent_output")[0][0])
+    if facts.stage.name == "large" and agents:
+        yield Step(
+            "Give every agent an owner, a purpose and a day on which it is looked at again",
+            f"{many(agents, 'agent')} wrote what was loaded here; nobody answers for one without an owner",
+            "page: evidence",
+        )
 
 
 def _change_steps(facts: Facts) -> Iterator[Step]:

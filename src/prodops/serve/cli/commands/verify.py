@@ -98,10 +98,10 @@ def _told(found: Examination, written: Path | None) -> list[str]:
         )
         lines.append(f"  prodops verify --checkpoint {written}")
     elif all(one.file == "the workspace" for one in found.checkpoints):
-        lines.append(
-            "Who can write to the whole workspace can rewrite its checkpoint too. To find that, keep one "
-            "elsewhere: prodops verify --checkpoint FILE"
-        )
+        lines += [
+            "Who can write to the whole workspace can rewrite its checkpoint too. To find that, keep one",
+            "elsewhere: prodops verify --checkpoint FILE",
+        ]
     return lines
 
 
