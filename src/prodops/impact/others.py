@@ -46,7 +46,8 @@ def others_of(ledger: Ledger, first: date, last: date, until: date) -> Others:
         until: The last day that counts.
     """
     low, high = first - timedelta(days=BEFORE_DAYS), last + timedelta(days=AFTER_DAYS)
-    weeks_after = max(1.0, (until - high).days / 7)
+    # The weekend after the last day belongs to its week.
+    weeks_after = max(1.0, ((until - high).days + 3) / 7)
     weeks_before = 13.0
     given: dict[str, object] = {
         "low": _moment(low), "high": _moment(high), "until": _moment(until + timedelta(days=1)),
