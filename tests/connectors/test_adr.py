@@ -161,6 +161,75 @@ def test_a_title_that_begins_with_a_number_has_not_therefore_one(title: str, num
     assert one(text_file(text, "docs/0005-ponds.md")).key == f"docs:{number}"
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Accepted, the part on nets is superseded by [ADR-0009](0009-nets.md)",
+        "Accepted. Ruling out nets is superseded by [ADR-0009](0009-nets.md) for ponds",
+        "Superseded in part by [ADR-0009](0009-nets.md)",
+    ],
+)
+def test_what_is_superseded_in_part_stands(status: str) -> None:
+    found = of_status(status)
+    assert (found.state, found.superseded_by) == ("decided", ())
+
+
+def test_the_day_of_a_supersession_makes_the_other_day_that_of_the_decision() -> None:
+    text = (
+        "# ADR-0004 | Feed by hand\n\n- **Status:** ⚠️ Superseded by [ADR-0009](ADR%209%20-%20nets.md)\n"
+        "- **Date:** 2030-07-29\n\n> **Superseded 2030-08-11.** The nets came.\n\n## Context\n\nc\n\n"
+        "## Options considered\n\n1. **By hand** — cheap.\n   - Pro: free\n2. **By net.**\n   - Con: dear\n\n"
+        "## Decision\n\nBy hand.\n\n## Consequences\n\nx\n"
+    )
+    found = one(text_file(text, "adr/0004-feed.md"))
+    assert (found.key, found.question, found.superseded_by) == ("adr:4", "Feed by hand", ("adr:9",))
+    assert (found.decided_on, found.ended_on, found.state) == (
+        date(2030, 7, 29), date(2030, 8, 11), "superseded",
+    )  # fmt: skip
+    assert found.options == ("By hand", "By net.")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("07/11/2030", date(2030, 11, 7)), ("04/31/2030", None), ("7 Nov 2030", date(2030, 11, 7))],
+)
+def test_a_day_with_slashes_has_its_day_first(written: str, day: date | None) -> None:
+    text = RECORD.format(status="Accepted").replace("2030-04-01", written)
+    assert one(text_file(text, "5.md")).decided_on == day
+
+
+def test_a_short_record_is_its_title_its_status_and_what_follows() -> None:
+    text = (
+        "---\nstatus: accepted\ntitle: 'ADR011: Ponds are free'\n---\n\nAnybody may look. None may fish.\n\n"
+        "## Consequences\n\nFences go.\n"
+    )
+    found = one(text_file(text, "adr/0011-ponds.md"))
+    assert (found.question, found.key, found.chosen) == ("Ponds are free", "adr:11", "Anybody may look.")
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("Chosen option: **four edits** — adding one (touches) four files", "four edits"),
+        ('Chosen option: "`nets`, with a `float`", because\nthey hold', "nets, with a float"),
+        ("**Chosen option**: Nets and floats  \nThe rest follows", "Nets and floats"),
+        ("Chosen option: Nets, because they hold", "Nets"),
+        ("Chosen option: `nets`.", "nets"),
+        ("We take nets. They hold.", "We take nets."),
+    ],
+)
+def test_the_choice_is_told_apart_from_its_reason(said: str, chosen: str) -> None:
+    text = RECORD.format(status="Accepted").replace("Ponds have names.", said)
+    assert one(text_file(text, "5.md")).chosen == chosen
+
+
+def test_a_record_without_a_status_is_decided_and_nothing_is_wrong_with_it() -> None:
+    text = "# Nets\n\n## Context and Problem Statement\n\nc\n\n## Decision Outcome\n\nChosen option: nets\n"
+    entries = read_well(parse, text_file(text, "nets.md"))
+    assert codes(entries) == []
+    assert records(entries, LoggedDecision)[0].state == "decided"
+
+
 def test_a_review_that_cannot_be_is_told() -> None:
     text = RECORD.format(status="Accepted").replace("Date: 2030", "Review: soon\nDate: 2030")
     assert codes(read_well(parse, text_file(text, "5.md"))) == ["bad_date"]

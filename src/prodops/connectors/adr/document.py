@@ -27,17 +27,21 @@ class Document:
     """A record's parts.
 
     Attributes:
-        title: Its first heading; empty when it has none.
+        title: Its first heading, else what its front matter says; empty when it has neither.
+        preamble: The lines between its title and its first section that are no fields.
         front: What its front matter says, by name; texts and lists of texts.
         listed: What the lines above its first section say as list items or rows of a table: MADR's way.
         plain: What they say as plain lines: Nygard's way.
+        quoted: The quoted lines above its first section, where people note what became of it.
         sections: The lines below each heading by its name, subheadings among them.
     """
 
     title: str = ""
+    preamble: list[str] = field(default_factory=list)
     front: Mapping[str, object] = field(default_factory=dict)
     listed: dict[str, str] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
+    quoted: list[str] = field(default_factory=list)
     sections: dict[str, list[str]] = field(default_factory=dict)
 
     def told(self, *names: str) -> str:
@@ -70,12 +74,14 @@ def document_of(text: str) -> Document:
     for level, line in _lines(_COMMENT.sub("", text)):
         if level == 1 and not found.title:
             found.title = line
-        elif level == 2 or (level == 1 and found.title):
+        elif level in (1, 2):
             where = found.sections.setdefault(bare(line), [])
         elif where is not None:
             where.append(f"### {line}" if level else line)
         elif not level:
             _head(found, line)
+    titled = found.front.get("title")
+    found.title = found.title or (titled if isinstance(titled, str) else "")
     return found
 
 
@@ -103,6 +109,10 @@ def _head(found: Document, line: str) -> None:
     elif meta:
         place = found.listed if meta[1] else found.plain
         place.setdefault(bare(meta[2]), _MARKS.sub("", meta[3]).strip())
+    elif line.lstrip().startswith(">"):
+        found.quoted.append(line.lstrip(" >"))
+    elif line.strip() and not line.lstrip().startswith(("|", "<")):
+        found.preamble.append(line)
 
 
 def _front(text: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import unquote
 
 from prodops.connectors.adr.document import Document
 from prodops.text.moments import MomentError, parse_day
@@ -26,27 +27,46 @@ _STATES = (
 )
 _STATE = tuple((state, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for state, words in _STATES)
 _NUMBERED = re.compile(
-    r"(?:(?:adr|decision|dr|rfc)[-_ #]*0*(\d{1,6})\b\s*[.:)\]–—_-]*|0*(\d{1,6})\s*[.:)\]–—-])\s+(.*)",
+    r"(?:(?:adr|decision|dr|rfc)[-_ #]*0*(\d{1,6})\b\s*[.:)\]|–—_-]*|0*(\d{1,6})\s*[.:)\]|–—-])\s+(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _STEM = re.compile(r"(?:adr|decision|dr)?[-_ ]*0*(\d{1,6})(?=[-_. ]|$)", re.IGNORECASE)
 _ON = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}")
 _ACCEPTED = re.compile(r"\b(?:accepted|approved|decided|adopted|agreed|rejected)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:proposed|created|opened|drafted|raised)\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:super[sc]eded|replaced|obsoleted)\s+by\b(.{0,400})", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:super[sc]edes|replaces|obsoletes)\b:?(.{0,400})", re.IGNORECASE)
+_BEFORE = (
+    r"^(?:\W|(?:accepted|approved|but|and|then|now|later|since|has|been|was|is|status|this|record|adr)\b)*"
+)
+_ENDED = re.compile(_BEFORE + r"(?:super[sc]eded|replaced|obsoleted)\b(.{0,400})", re.IGNORECASE)
+_OVER = re.compile(_BEFORE + r"(?:super[sc]edes|replaces|obsoletes)\b(.{0,400})", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"\b(?:in part|part|partly|partial|partially|portions?|sections?|aspects?)\b", re.IGNORECASE
+)
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]{1,300})")
-_NAMED = re.compile(r"\badr[-_ #]*0*(\d{1,6})\b|\[\s*0*(\d{1,6})\b|^[\s:#]*0*(\d{1,6})\b", re.IGNORECASE)
-_CHOSEN = re.compile(
-    r"chosen\s+(?:option|alternative)\W{0,6}[:\-]\W{0,6}[\"“*_`'\[]*(.{1,300}?)[\"”*_`'\]]*\s*(?:\(|,|\bbecause\b|\.\s|\.?$)",
+_NAMED = re.compile(
+    r"\badr[-_ #]*0*(\d{1,6})\b|\[\s*0*(\d{1,6})\b|^[\s:#]*(?:by\s+)?[\s:#]*0*(\d{1,6})\b(?![-/.]\d)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:[*+-]|\d{1,2}[.)])[ \t]+(\S.{0,300})$")
+_MARKED = re.compile(
+    r"chosen\s+(?:option|alternative)\W{0,6}[:\-]\s*(\*\*|[\"“'`_])(.{1,300}?)(?:\1|”)(?!\w)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHOSEN = re.compile(
+    r"chosen\s+(?:option|alternative)\W{0,6}[:\-]\W{0,6}[\"“*_`'\[]*(.{1,300}?)[\"”*_`'\]]*\s*(?:\(|,|\bbecause\b|\.\s|\.?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(r"(?:[*+-]|\d{1,2}[.)])[ \t]+(\S.{0,300})")
+_BOLD = re.compile(r"(?:\*\*|__)(.{1,200}?)(?:\*\*|__)")
+_COUNTED = re.compile(r"(?:option\s+)?(?:\d{1,2}|[a-z])[.):]\s+", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]]{1,300})\]\([^)]{0,400}\)")
 _MARKS = re.compile(r"[*_`\"“”]+")
 _PEOPLE = re.compile(r"\s*(?:[,;/\n]|\band\b|&)\s*")
 
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+
 OPTIONS_KEPT = 20
+_NEAR = 160
+"""So near its word a supersession says that it is one in part."""
 
 
 def status_of(document: Document) -> str:
@@ -82,37 +102,71 @@ def days_of(document: Document, state: str, status: str) -> tuple[date | None, d
 
     A day beside a word of its status is that word's. Else Nygard's `Date:` line is the day of the decision.
     MADR's date is the day of the last change, which for a record that was superseded or retired is not the
-    day of the decision; it is then left out.
+    day of the decision; it is then left out, unless the record says on which later day that happened.
     """
     wrong: list[str] = []
     asked, decided = _beside(status, _ASKED, wrong), _beside(status, _ACCEPTED, wrong)
     asked = asked or _day(document.told("proposed", "date proposed", "created", "opened"), wrong)
     decided = decided or _day(document.told("decided", "date decided", "accepted", "decision date"), wrong)
-    written = document.told("date", "last updated", "updated")
     changed = (
         any("date" in place for place in (document.front, document.listed)) or "date" not in document.plain
     )
-    day = _day(written, wrong)
+    day = _day(document.told("date", "last updated", "updated"), wrong)
     if day is not None and state in ("proposed", "withdrawn"):
         asked = asked or day
-    elif day is not None and not (changed and state in ("superseded", "retired")):
+    elif day is not None and not (
+        changed and state in ("superseded", "retired") and not _before(day, document)
+    ):
         decided = decided or day
     return asked, (None if state in ("proposed", "withdrawn") else decided), wrong
 
 
-def links_of(document: Document, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Keys of the records that it supersedes, and of those that supersede it."""
-    front = {name: document.told(name) for name in ("supersedes", "replaces", "superseded by", "replaced by")}
+def ended_of(document: Document) -> date | None:
+    """The day on which it was superseded, where it says so: `superseded by ADR 9 on 2026-05-19`."""
+    for found in _endings(document):
+        day = _ON.search(found)
+        if day:
+            return _day(day[0], [])
+    return None
+
+
+def _before(day: date, document: Document) -> bool:
+    ended = ended_of(document)
+    return ended is not None and day < ended
+
+
+def _endings(document: Document) -> Iterator[str]:
+    """What stands behind `superseded`, where all of the record is meant and not a part of it."""
     lines = [
         document.told("status"),
         *document.section("status"),
         *document.section("links", "more information"),
     ]
-    lines += [f"superseded by {front[name]}" for name in ("superseded by", "replaced by") if front[name]]
-    lines += [f"supersedes {front[name]}" for name in ("supersedes", "replaces") if front[name]]
-    over = [key for line in lines for found in _OVER.finditer(line) for key in _keys(found[1], folder)]
-    by = [key for line in lines for found in _BY.finditer(line) for key in _keys(found[1], folder)]
-    return tuple(dict.fromkeys(over)), tuple(dict.fromkeys(by))
+    for line in [*lines, *document.quoted]:
+        found = _ENDED.match(line)
+        if found and not _PARTLY.search(line[:_NEAR]):
+            yield found[1]
+
+
+def is_superseded(document: Document) -> bool:
+    """Whether it says that it is superseded as a whole."""
+    return any(True for _ in _endings(document))
+
+
+def links_of(document: Document, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of the records that it supersedes, and of those that supersede it; as a whole, not in part."""
+    over = [document.told(name) for name in ("supersedes", "replaces")]
+    by = [document.told(name) for name in ("superseded by", "replaced by")]
+    lines = [
+        document.told("status"),
+        *document.section("status"),
+        *document.section("links", "more information"),
+    ]
+    over += [found[1] for line in lines if (found := _OVER.match(line)) and not _PARTLY.search(line[:_NEAR])]
+    keys = [
+        [key for text in texts for key in _keys(text, folder)] for texts in (over, [*by, *_endings(document)])
+    ]
+    return tuple(dict.fromkeys(keys[0])), tuple(dict.fromkeys(keys[1]))
 
 
 def key_of(folder: str, number: str, stem: str) -> str:
@@ -126,8 +180,8 @@ def options_of(document: Document) -> tuple[str, ...]:
         "considered options", "options considered", "options", "alternatives", "alternatives considered",
         "considered alternatives", "pros and cons of the options",
     )  # fmt: skip
-    items = [plain(found[1]) for line in lines if (found := _ITEM.match(line))]
-    heads = [plain(line.removeprefix("### ")) for line in lines if line.startswith("### ")]
+    items = [_named(found[1]) for line in lines if (found := _ITEM.match(line))]
+    heads = [_named(line.removeprefix("### ")) for line in lines if line.startswith("### ")]
     listed = heads if heads and len(heads) > 1 else items
     return tuple(dict.fromkeys(one[:300] for one in listed if one))[:OPTIONS_KEPT]
 
@@ -135,10 +189,12 @@ def options_of(document: Document) -> tuple[str, ...]:
 def chosen_of(document: Document) -> tuple[str, str]:
     """What was chosen, and the words of the decision."""
     lines = document.section("decision outcome", "decision", "decision made", "resolution", "outcome")
+    lines = lines or document.preamble
     words = " ".join(" ".join(lines).split())[:4_000]
-    text = " ".join(line.strip() for line in lines if not line.startswith("### "))
-    found = _CHOSEN.search(text[:4_000])
-    if found:
+    text = "\n".join(line.strip() for line in lines if not line.startswith("### "))[:4_000]
+    if marked := _MARKED.search(text):
+        return plain(marked[2]), words
+    if found := _CHOSEN.search(text):
         return plain(found[1]), words
     first = next((plain(line) for line in lines if line.strip() and not line.startswith("### ")), "")
     return re.split(r"(?<=[.!?])\s", first)[0][:500], words
@@ -170,6 +226,12 @@ def deciders_of(document: Document) -> tuple[str, ...]:
     return ()
 
 
+def _named(option: str) -> str:
+    """An option without what is said of it: what is bold at its beginning is its name."""
+    bold = _BOLD.match(option)
+    return _COUNTED.sub("", plain(bold[1] if bold else option), count=1) if option else ""
+
+
 def plain(text: str) -> str:
     """Text without the marks of Markdown, on one line."""
     return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text)).split())
@@ -183,8 +245,11 @@ def _beside(status: str, word: re.Pattern[str], wrong: list[str]) -> date | None
 
 
 def _day(text: str, wrong: list[str]) -> date | None:
+    """A day; one with slashes has its day first, as adr-tools wrote them before it took to ISO 8601."""
     if not text or text[0] in "{[<":
         return None
+    if (slashed := _SLASHED.match(text)) and int(slashed[2]) <= 12:
+        text = f"{slashed[3]}-{int(slashed[2]):02d}-{int(slashed[1]):02d}"
     written = _ON.search(text)
     try:
         return parse_day(written[0] if written else text[:40])
@@ -198,7 +263,7 @@ def _keys(text: str, folder: str) -> Iterator[str]:
     targets = [one.partition("#")[0] for one in _TARGET.findall(text)]
     files = [one for one in targets if one and "://" not in one]
     for one in files:
-        path = posixpath.normpath(posixpath.join(folder, one))
+        path = posixpath.normpath(posixpath.join(folder, unquote(one)))
         inner, _, name = path.rpartition("/")
         stem = name.rpartition(".")[0] or name
         number = _STEM.match(stem)

@@ -12,6 +12,8 @@ from prodops.connectors.adr.fields import (
     chosen_of,
     days_of,
     deciders_of,
+    ended_of,
+    is_superseded,
     is_template,
     key_of,
     links_of,
@@ -38,6 +40,9 @@ _CHOICE = frozenset(("decision", "decision outcome"))
 _REST = frozenset(
     ("consequences", "considered options", "options", "options considered", "alternatives considered")
 )
+
+
+_MADR = frozenset(("context and problem statement", "decision outcome"))
 
 
 def recognises(file: SourceFile) -> float:
@@ -67,11 +72,13 @@ def parse(file: SourceFile) -> Iterator[Entry]:
 
 def _likeness(document: Document) -> float:
     heads = set(document.sections)
-    if not document.title or not heads & _CHOICE:
+    if not document.title:
         return 0.0
+    if not heads & _CHOICE:
+        return _RATHER if heads & _REST and state_of(str(document.front.get("status", ""))) else 0.0
     tells = bool(document.told("status")) or "status" in heads
     context, rest = bool(heads & _CONTEXT), bool(heads & _REST)
-    if context and (tells or rest):
+    if context and (tells or rest or heads >= _MADR):
         return _SURE if tells or "decision outcome" in heads else _RATHER
     return _RATHER if tells and rest else 0.0
 
@@ -80,11 +87,13 @@ def _record(file: SourceFile, document: Document, status: str) -> tuple[LoggedDe
     folder = file.name.rpartition("/")[0]
     number, title = number_and_title(document.title, file.stem)
     state, notes = state_of(status), []
-    if not state:
-        says = f"the status {status[:60]!r} is not known; it was taken for decided" if status else "no status"
+    if status and not state:
+        says = f"the status {status[:60]!r} is not known; it was taken for decided"
         notes.append(_note(file, "no_status", says, "write one: proposed, accepted, rejected, superseded"))
     supersedes, superseded_by = links_of(document, folder)
-    state = "superseded" if superseded_by else state or "decided"
+    whole = bool(superseded_by) or is_superseded(document)
+    # Superseded in part alone, it stands.
+    state = "superseded" if whole else "decided" if state == "superseded" else state or "decided"
     asked_on, decided_on, wrong = days_of(document, state, status)
     notes += [_note(file, "bad_date", f"{one}; read without it"[:160], "mend the date") for one in wrong]
     chosen, words = chosen_of(document)
@@ -97,6 +106,7 @@ def _record(file: SourceFile, document: Document, status: str) -> tuple[LoggedDe
         state=state, asked_on=asked_on, decided_on=decided_on,
         owner=person_id(deciders[0]) if deciders else None, deciders_count=len(deciders),
         rationale=Prose(words), review_on=_review(file, document, notes), supersedes=supersedes,
+        ended_on=ended_of(document) if state == "superseded" else None,
         superseded_by=superseded_by,
     )  # fmt: skip
     return record, notes
