@@ -80,6 +80,7 @@ def test_an_order_of_few_names_shows_nothing_of_a_sensible_size() -> None:
         ("controls", (8, 13), "B", ""),
         ("controls", (6, 13), "D", "needs 8"),
         ("staggered", (8, 10), "D", "needs 13"),
+        ("switchback", (8, 13), "A", ""),
         ("two snapshots", (26, 26), "D", "claim an effect where nothing happened"),
     ],
 )
@@ -89,6 +90,12 @@ def test_the_grade_is_the_best_that_a_readout_can_reach(
     found = detectable(12, design=design, weeks_before=weeks[0], weeks_after=weeks[1])
     assert found.grade == grade
     assert says in " ".join(found.because)
+
+
+def test_a_switchback_of_few_names_has_too_few_orders() -> None:
+    found = detectable(6, design="switchback")
+    assert (found.grade, found.points.known) == ("D", False)
+    assert "Only 20 orders" in found.because[0]
 
 
 def test_few_clusters_are_no_comparison() -> None:

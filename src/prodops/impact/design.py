@@ -124,11 +124,11 @@ def detectable(
 ) -> Detectable:
     """The smallest change of a share of PM time that a design shows in 80% of cases, at 5%.
 
-    Panels of this noise are drawn with a fixed seed and tested as the readout would: a drawn order by drawing
-    it again, controls and switchback by a jackknife over clusters, one date against every shift in time, two
-    snapshots by a paired t. The effect builds up over four weeks that do not count (at once in a switchback)
-    and differs between managers by 30%. In "controls" half start and half wait until the readout; in
-    "staggered" two, three or four waves start, whichever shows most, and the last one waits.
+    Panels of this noise are drawn with a fixed seed and tested as the readout would: a drawn order and a
+    switchback by drawing them again, controls by a jackknife over clusters, one date against every shift in
+    time, two snapshots by a paired t. The effect builds up over four weeks that do not count (at once in a
+    switchback) and differs between managers by 30%. In "controls" half start and half wait until the readout;
+    in "staggered" two, three or four waves start, whichever shows most, and the last one waits.
 
     The same arguments give the same answer. Below five managers it is unknown: see `detectable_share`.
 
@@ -225,6 +225,8 @@ def _shortfalls(design: Design, clusters: int, weeks_before: int, weeks_after: i
         said.append("Two snapshots claim an effect where nothing happened in 6 to 50% of cases.")
     if design in ("staggered", "switchback") and clusters < FEWEST_DRAWN:
         said.append(f"{clusters} names to draw from; a drawn order needs {FEWEST_DRAWN}.")
+    elif design == "switchback" and _orders(clusters, 2) < FEWEST_ORDERS:
+        said.append(f"Only {_orders(clusters, 2)} orders could be drawn; an interval needs {FEWEST_ORDERS}.")
     if design == "controls" and clusters < FEWEST_CLUSTERS:
         said.append(f"{clusters} clusters; a comparison with others needs {FEWEST_CLUSTERS}.")
     if design == "one date" and weeks_before < FEWEST_WEEKS_BEFORE_ONE_DATE:

@@ -92,14 +92,7 @@ def by_order(plan: Plan, dice: np.random.Generator) -> Shown:
         orders = np.stack([dice.permutation(names) for _ in range(REDRAWS + 1)])[:, plan.clusters]
         outcomes = _outcomes(plan, _climbing(plan, orders[0]), dice)
         parts.append(imputed(outcomes, seen, orders, ((RAMP_WEEKS, NEVER),)).effects[:, 0])
-    still, moved = _halves(parts)
-
-    def shown(size: float) -> Cells:
-        values = np.abs(still + size * moved)
-        far = (values[1:] >= values[0] * (1 - 1e-12)).sum(axis=0)
-        return np.asarray((far + 1) / (REDRAWS + 1) <= 0.05 + 1e-9)
-
-    return shown
+    return _redrawn(*_halves(parts))
 
 
 def by_controls(plan: Plan, dice: np.random.Generator) -> Shown:
@@ -115,19 +108,18 @@ def by_controls(plan: Plan, dice: np.random.Generator) -> Shown:
 
 
 def by_switchback(plan: Plan, dice: np.random.Generator) -> Shown:
-    """On and off in alternate fortnights, half of the clusters on first: least squares, jackknife."""
+    """On and off in alternate fortnights, half of the clusters on first: drawn again which half is."""
     parts = []
+    names = np.arange(len(np.unique(plan.clusters))) % 2
+    since = np.arange(plan.weeks) - plan.weeks_before
     for _ in range(BATCHES):
-        phase = dice.permutation(np.arange(len(np.unique(plan.clusters))) % 2)[plan.clusters]
-        since = np.arange(plan.weeks) - plan.weeks_before
-        treated = ((since[None] // FORTNIGHT + phase[:, None]) % 2 == 0) & (since >= 0)
-        cells = treated.astype(np.float64)
-        seen = (_seen(plan, dice) & _left_out(plan)[:, :, None]).astype(np.float64)
-        left = _demeaned(np.broadcast_to(cells, seen.shape), seen)
-        outcomes = _outcomes(plan, cells, dice)
-        total = np.einsum("knt,qnt->kq", left, outcomes, optimize=True)
+        phases = np.stack([dice.permutation(names) for _ in range(REDRAWS + 1)])[:, plan.clusters]
+        on = ((since // FORTNIGHT + phases[:, :, None]) % 2 == 0) & (since >= 0)
+        cells, seen = on.astype(np.float64), _seen(plan, dice).astype(np.float64)
+        left = _demeaned(cells, np.broadcast_to(seen, cells.shape))
+        total = np.einsum("knt,qnt->kq", left, _outcomes(plan, cells[0], dice), optimize=True)
         parts.append(total / (left * cells).sum(axis=(1, 2))[:, None])
-    return _jackknifed(*_halves(parts))
+    return _redrawn(*_halves(parts))
 
 
 def by_date(plan: Plan, dice: np.random.Generator) -> Shown:
@@ -178,6 +170,17 @@ def least_shown(shown: Shown, power: float, *, most: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if float(shown(middle).mean()) >= power else (middle, high)
     return high
+
+
+def _redrawn(still: Floats, moved: Floats) -> Shown:
+    """The first of each against the others, which were drawn again: at most 5% lie as far from nought."""
+
+    def shown(size: float) -> Cells:
+        values = np.abs(still + size * moved)
+        far = (values[1:] >= values[0] * (1 - 1e-12)).sum(axis=0)
+        return np.asarray((far + 1) / (REDRAWS + 1) <= 0.05 + 1e-9)
+
+    return shown
 
 
 def _jackknifed(still: Floats, moved: Floats) -> Shown:
