@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from prodops.actions.trials import overlapping
 from prodops.impact.order import read_order
-from prodops.impact.trials import changes, key_of, members_of, seal_of, state_of, under_way, waves_of
+from prodops.impact.trials import key_of, members_of, seal_of, state_of, under_way, waves_of
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 
@@ -54,7 +54,7 @@ def _of_days(ledger: Ledger, change: Intervention) -> list[str]:
 def _of_units(ledger: Ledger, change: Intervention) -> list[str]:
     today = ledger.today.date()
     own = key_of(change)
-    for one in changes(ledger):
+    for one in ledger.records(Intervention):
         if one.id != change.id and key_of(one) == own and under_way(one, today):
             return [f"{own} is {state_of(one, today, None)} already. Give this one another name."]
     if not members_of(change):

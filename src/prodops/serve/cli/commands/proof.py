@@ -53,13 +53,29 @@ def proof(
     if html or pdf:
         _written(page, html, pdf, as_json=as_json)
         return
-    from prodops.serve.shown.as_json import as_json as flat  # lazy: pages
     from prodops.serve.shown.text import as_text  # lazy: pages
 
     if as_json:
-        say_json(flat(page))
+        say_json(_flat(page))
     else:
         typer.echo(as_text(page), nl=False)
+
+
+def _flat(page: Page) -> dict[str, object]:
+    """The figures most asked for at the top, in points of PM time; then the page."""
+    from prodops.pages.decisions.proof import ProofPage  # lazy: measures
+    from prodops.serve.shown.as_json import as_json  # lazy: pages
+
+    if not isinstance(page, ProofPage):
+        return {"grade": "D", "claims_effect": False, "claim": page.lead, **as_json(page)}
+    effect = page.effect
+    return {
+        "change": page.change, "state": page.state, "estimate": effect.value if effect else None,
+        "low": effect.low if effect else None, "high": effect.high if effect else None, "grade": page.grade,
+        "gates": page.gates, "claim": page.claim, "claims_effect": page.claims_effect,
+        "latest": page.latest, "capacity": page.worth, "pms": page.pms, "weeks": page.weeks,
+        "refused": page.refused, **as_json(page),
+    }  # fmt: skip
 
 
 def _one(ledger: Ledger, trial: str) -> Page:
