@@ -136,6 +136,7 @@ def test_the_early_days_are_shown_and_written_to_be_presented(prodops: Prodops, 
         file = tmp_path / name
         assert f"Wrote {file}" in prodops("plan", "early-days", "--out", str(file))
         assert file.read_text().lower().startswith(begins.lower())
+        assert "In this report" not in file.read_text()
     assert json.loads(prodops("plan", "early-days", "--json"))["starts_on"] == "2026-07-13"
 
 
