@@ -23,7 +23,8 @@ PMS = 12
 REGISTERED = datetime(2026, 5, 18, 9, tzinfo=UTC)
 PLAN = TrialPlan(
     name="Focus days", outcomes=("overhead_share",), expects="-10 (-15 to -5)", design="staggered",
-    units="pm", starts_on=monday(40), reads_out_on=monday(WEEKS - 1) + timedelta(days=4), waves=2, every_weeks=4, seed=3,
+    units="pm", starts_on=monday(40), reads_out_on=monday(WEEKS - 1) + timedelta(days=4), waves=2,
+    every_weeks=4, seed=3,
     own_hours=1.0,
 )  # fmt: skip
 
