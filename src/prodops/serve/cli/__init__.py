@@ -13,9 +13,11 @@ from prodops import __version__
 from prodops.serve.cli import commands
 from prodops.serve.cli.output import Refusal, say_refusal
 from prodops.serve.cli.refusals import refusal_of
+from prodops.serve.cli.sections import Sectioned
 
 app = typer.Typer(
     name="prodops",
+    cls=Sectioned,
     help="The operating system of a product-operations function: reads exported records, "
     "says where PM time goes, what binds, and what to do first.",
     rich_markup_mode=None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, called, say_json, sentence, table
 from prodops.serve.cli.progress import counted
@@ -23,8 +24,8 @@ MOST_PROBLEMS = 20_000
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("add")(add)
-    app.command("map")(map_columns)
+    app.command("add", rich_help_panel=sections.LOAD)(add)
+    app.command("map", rich_help_panel=sections.LOAD)(map_columns)
 
 
 def add(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of, show
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json
@@ -14,7 +15,7 @@ from prodops.serve.cli.output import Refusal, say_json
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("audit")(audit)
+    app.command("audit", rich_help_panel=sections.FIND)(audit)
 
 
 def audit(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.commands.stance import stance
 from prodops.serve.cli.options import AsJson, Workspace
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
     stances.command("declare")(stance)
     stances.command("due")(due)
     stances.add_typer(_campaign_group(), name="campaign")
-    app.add_typer(stances, name="stance")
+    app.add_typer(stances, name="stance", rich_help_panel=sections.ACT)
 
 
 class _RitualFirst(TyperGroup):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json
@@ -14,7 +15,7 @@ from prodops.serve.cli.output import Refusal, say_json
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("charter")(charter)
+    app.command("charter", rich_help_panel=sections.FIND)(charter)
 
 
 def charter(

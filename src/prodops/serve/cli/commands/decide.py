@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.decision_options import (
     Ai,
     Answers,
@@ -53,7 +54,7 @@ NO_FIELDS = ("from_file", "template", "undo", "workspace", "as_json")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("decide")(decide)
+    app.command("decide", rich_help_panel=sections.ACT)(decide)
 
 
 def decide(

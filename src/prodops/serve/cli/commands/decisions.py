@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.decision_options import Which
 from prodops.serve.cli.decision_verbs import ask, reopen, resolve, score, supersede, withdraw
 from prodops.serve.cli.declared import refused
@@ -31,7 +32,7 @@ def register(app: typer.Typer) -> None:
     )
     for command in (list_, show, due, export, ask, withdraw, supersede, reopen, resolve, score):
         group.command(command.__name__.rstrip("_"))(command)
-    app.add_typer(group, name="decisions")
+    app.add_typer(group, name="decisions", rich_help_panel=sections.ACT)
 
 
 def list_(

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.add import take
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.commands.report import write_report
@@ -19,7 +20,7 @@ from prodops.serve.cli.progress import counted
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("demo")(demo)
+    app.command("demo", rich_help_panel=sections.SHARE)(demo)
 
 
 def demo(

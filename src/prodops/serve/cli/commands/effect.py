@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json, table
 from prodops.serve.shown.lines import harmless, wrapped
@@ -67,7 +68,7 @@ RampWeeks = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("effect")(effect)
+    app.command("effect", rich_help_panel=sections.ACT)(effect)
 
 
 def effect(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.shown.lines import harmless, wrapped
@@ -55,7 +56,7 @@ class Fault:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("effect-items")(effect_items)
+    app.command("effect-items", rich_help_panel=sections.ACT)(effect_items)
 
 
 def effect_items(

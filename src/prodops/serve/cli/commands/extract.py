@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.progress import counted
@@ -29,7 +30,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Read one kind of file into a table, without loading it.", no_args_is_help=True)
     group.callback()(_group)
     group.command("minutes")(minutes)
-    app.add_typer(group, name="extract")
+    app.add_typer(group, name="extract", rich_help_panel=sections.LOAD)
 
 
 def _group() -> None:

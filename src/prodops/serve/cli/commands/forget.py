@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import say_json
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("forget")(forget)
+    app.command("forget", rich_help_panel=sections.LOAD)(forget)
 
 
 def forget(

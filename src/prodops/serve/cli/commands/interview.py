@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
@@ -17,7 +18,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Interview PMs about where their time goes.", no_args_is_help=True)
     group.callback()(_group)
     group.command("kit")(kit)
-    app.add_typer(group, name="interview")
+    app.add_typer(group, name="interview", rich_help_panel=sections.FIND)
 
 
 def _group() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json, table
 
@@ -30,7 +31,7 @@ END_OF_INPUT = ("", "\x03", "\x04", "\x1b")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("label")(label)
+    app.command("label", rich_help_panel=sections.FIND)(label)
 
 
 def label(

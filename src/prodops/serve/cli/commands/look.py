@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("diagnose")(diagnose)
-    app.command("show")(show)
+    app.command("diagnose", rich_help_panel=sections.FIND)(diagnose)
+    app.command("show", rich_help_panel=sections.FIND)(show)
 
 
 def show(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json, table
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     plans = typer.Typer(no_args_is_help=True, help="Plan a proof, or the first days of the function.")
     plans.command("design")(design)
     plans.command("early-days")(early_days)
-    app.add_typer(plans, name="plan")
+    app.add_typer(plans, name="plan", rich_help_panel=sections.ACT)
 
 
 def design(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json
@@ -24,7 +25,7 @@ PRINTS = "The HTML prints from any browser, to one or two sheets: prodops proof 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("proof")(proof)
+    app.command("proof", rich_help_panel=sections.ACT)(proof)
 
 
 def proof(

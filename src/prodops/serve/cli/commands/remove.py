@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json, table
 
@@ -17,7 +18,7 @@ MOST_SHOWN = 12
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("remove")(remove)
+    app.command("remove", rich_help_panel=sections.LOAD)(remove)
 
 
 def remove(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import Workspace
 from prodops.serve.cli.output import Refusal
 
@@ -15,7 +16,7 @@ LOOPBACK = "127.0.0.1"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("serve")(serve)
+    app.command("serve", rich_help_panel=sections.SHARE)(serve)
 
 
 def serve(

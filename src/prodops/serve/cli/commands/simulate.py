@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.progress import counted
@@ -22,7 +23,7 @@ SCENARIOS = (
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("simulate")(simulate)
+    app.command("simulate", rich_help_panel=sections.SHARE)(simulate)
 
 
 def simulate(

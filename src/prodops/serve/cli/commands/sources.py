@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import called, say_json, sentence, table
 
@@ -21,8 +22,8 @@ EMPTY = "Nothing has been loaded yet. Try: prodops add FOLDER   or   prodops dem
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("sources")(sources)
-    app.command("problems")(problems)
+    app.command("sources", rich_help_panel=sections.LOAD)(sources)
+    app.command("problems", rich_help_panel=sections.LOAD)(problems)
 
 
 def sources(

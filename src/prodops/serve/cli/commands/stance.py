@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.typed_days import day_of
@@ -34,8 +35,8 @@ Decides = Annotated[str, typer.Option("--decides", help='Who decides there: "CPO
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("exit-ritual")(exit_ritual)
-    app.command("purpose")(purpose)
+    app.command("exit-ritual", rich_help_panel=sections.ACT)(exit_ritual)
+    app.command("purpose", rich_help_panel=sections.ACT)(purpose)
 
 
 def stance(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson
 from prodops.serve.cli.output import Refusal, say_json, table
 from prodops.stats.telling import told
@@ -21,7 +22,7 @@ PROBLEMS_SHOWN = 8
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("survival")(survival)
+    app.command("survival", rich_help_panel=sections.FIND)(survival)
 
 
 def survival(

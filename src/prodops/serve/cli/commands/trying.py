@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.cli.trial_options import (
@@ -57,7 +58,7 @@ def register(app: typer.Typer) -> None:
     group.command("stop")(stop)
     group.command("list")(list_)
     group.command("event")(event)
-    app.add_typer(group, name="try")
+    app.add_typer(group, name="try", rich_help_panel=sections.ACT)
 
 
 def start(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
 from prodops.serve.shown.lines import harmless
@@ -27,7 +28,7 @@ REMEDY = (
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("verify")(verify)
+    app.command("verify", rich_help_panel=sections.ACT)(verify)
 
 
 def verify(
