@@ -74,7 +74,7 @@ def arithmetic(worth: Capacity, called: str) -> str:
         worth: The capacity.
         called: What the people are called.
     """
-    own = f" - {worth.own_people:.1f} spent on it" if worth.own_people else ""
+    own = f" - {worth.own_people:.2g} spent on it" if worth.own_people else ""
     low, high = (f"{bound:.1f}" for bound in (worth.low, worth.high))
     return (
         f"{worth.points:.3g} points of {worth.people} {called}{own} = {worth.value:.1f} {called}, "

@@ -146,8 +146,8 @@ def _sections(change: Intervention, proof: Proof) -> tuple[Section, ...]:
             if proof.curve
             else ()
         ),
-        *_landed(change, proof),
         Section("What could be wrong", (_doubts(proof.gates),)),
+        *_landed(change, proof),
     )
 
 
