@@ -3,9 +3,10 @@
 Run as `python bench/proof_orgs.py [SEEDS] [PEOPLE] [ROLLOUT]`. Each organisation is simulated twice, with its
 rollout and without its effect; the difference of true overhead hours that stand in calendars is the truth.
 The change is registered and sealed before it begins, as `prodops try start` does, and proved as `prodops
-proof` does, from calendars and roster alone. Two rollouts of each scenario: `as-it-is` (all begin within
-eight weeks, no labels) and `planned` (five waves five weeks apart, so that somebody is left to compare with,
-and PMs say what sampled blocks were for, before and after). Rows are appended; a stopped run goes on.
+proof` does, from calendars and roster alone. Three rollouts of each scenario: `as-it-is` (all begin within
+eight weeks, no labels), `planned` (five waves five weeks apart, so that somebody is left to compare with,
+and PMs say what sampled blocks were for, before and after) and `held-back` (two waves fifteen weeks apart, a
+third that waits, and labels). Rows are appended; a stopped run goes on.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ from prodops.simulate.scenarios import named
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "bench" / "proof_orgs.jsonl"
-SEEDS, PEOPLE = 10, 400
+SEEDS, PEOPLE = 1, 400
 SCENARIOS = (
     "displacement", "renamed-meetings", "fading-effect", "regression-to-the-mean", "seasonal-peak",
 )  # fmt: skip
-ROLLOUTS = ("as-it-is", "planned")
+ROLLOUTS = ("as-it-is", "planned", "held-back")
 WEEK_HOURS = 40.0
 COLUMNS = (
     "scenario", "rollout", "organisations", "grades", "claims of an effect", "capacity claimed",
@@ -65,6 +66,8 @@ def simulated(
     (plan,) = settings.interventions
     if rollout == "planned":
         plan = replace(plan, start=0.45, groups=5, every_weeks=5)
+    if rollout == "held-back":
+        plan = replace(plan, start=0.45, groups=3, every_weeks=15)
     if still:
         plan = replace(plan, level=0.0)
     with tempfile.TemporaryDirectory() as folder:
@@ -90,7 +93,7 @@ def registered(truth: Truth, *, sealed: bool) -> Intervention:
     told = truth["order"][0]
     days = [told["starts"][group[0]]["day"] for group in told["groups"]]
     waves = [
-        {"starts": day, "names": [person_id(email) for email in group]}
+        {"starts": day if day < truth["last_day"] else None, "names": [person_id(email) for email in group]}
         for day, group in zip(days, told["groups"], strict=True)
     ]
     first = min(map(date.fromisoformat, days))
@@ -164,7 +167,7 @@ def row_of(scenario: str, rollout: str, seed: int, people: int) -> dict[str, Any
     twin = simulated(scenario, rollout, seed, people, still=True)[1] if works else blocks
     change = registered(truth, sealed=truth["order"][0]["chosen"] == "at random")
     last = date.fromisoformat(truth["last_day"])
-    if rollout == "planned":
+    if rollout != "as-it-is":
         records += list(labels(records, blocks, [change.starts_on - timedelta(days=3), last]))
     ledger = Ledger.of([*records, change], today=datetime.combine(last, time(23), tzinfo=UTC))
     proof = prove(ledger, change)

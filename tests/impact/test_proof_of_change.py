@@ -74,6 +74,14 @@ def test_labels_let_a_share_be_claimed_with_where_the_hours_landed() -> None:
     assert "points of 12 PMs = " in proof.claim
 
 
+def test_labels_of_those_who_began_alone_cannot_tell_a_season_from_the_change() -> None:
+    one = change(outcome="overhead_share", starts=[str(monday(FIRST)), str(monday(FIRST + 14))])
+    proof = proved(one, moved(one, -5.0, 5.0), labels())
+    assert "failed" == gate(proof, "labels")
+    assert any("held back" in one.missing for one in proof.gates)
+    assert not proof.claims_effect
+
+
 def test_labels_undo_what_only_new_titles_did() -> None:
     one = change(outcome="overhead_share")
     # What those who began call strategy since is what they called status before, and they say so.

@@ -96,6 +96,13 @@ def _measured(given: Registered) -> Gate:
         )
         missing = "labels before and after, five minutes a PM: prodops label --draw"
         return Gate(name, "failed", says, missing)
+    compared = given.found.effect.basis in ("order", "controls")
+    if compared and given.found.rectifier and "others after" not in given.found.rectifier.labels:
+        says = (
+            "Everybody had begun when the later blocks were labelled, so a season in what labels correct "
+            "cannot be told from the change."
+        )
+        return Gate(name, "failed", says, "a wave held back until the later blocks are labelled")
     return found
 
 
