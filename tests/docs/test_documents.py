@@ -19,10 +19,11 @@ SHARED = ROOT / ".." / "shared"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder as the reader's would be: the examples in it, the real data beside it, no workspace yet."""
+    """A folder as the reader would have: examples, documents, the real data beside it, no workspace yet."""
     here = tmp_path / "here"
     here.mkdir()
     (here / "examples").symlink_to(ROOT / "examples")
+    (here / "docs").symlink_to(ROOT / "docs")
     if SHARED.is_dir():
         (tmp_path / "shared").symlink_to(SHARED.resolve())
     return here

@@ -102,7 +102,7 @@ def test_a_payload_loses_the_person_and_stays_a_record() -> None:
     found = record_from("decision", payload)
     assert isinstance(found, Decision)
     assert (found.owner, found.chosen) == (NOBODY, f"Ask {FORGOTTEN}")
-    assert found.options == ("do nothing", "Ask forgotten-7a7a")
+    assert found.options == ("do nothing", f"Ask {FORGOTTEN}")
     kept = payload_of(decision("1", owner="bob"))
     assert redacted_payload(one, Decision, kept) == kept
 

@@ -68,7 +68,7 @@ def calendar(stamped: datetime, *, council_until: str = "") -> str:
         events += [
             "BEGIN:VEVENT", f"UID:ritual-{place}@example.com", f"DTSTAMP:{stamped:%Y%m%dT%H%M%SZ}",
             f"DTSTART;TZID=Europe/Berlin:{day:%Y%m%d}T090000",
-            f"DTEND;TZID=Europe/Berlin:{day:%Y%m%d}T{'120000' if title == COUNCIL else '100000'}",
+            f"DTEND;TZID=Europe/Berlin:{day:%Y%m%d}T{'140000' if title == COUNCIL else '100000'}",
             f"RRULE:FREQ=WEEKLY{until}", f"SUMMARY:{title}", f"ORGANIZER:mailto:{PMS[0]}",
             *invited, "END:VEVENT",
         ]  # fmt: skip
@@ -151,8 +151,8 @@ def test_the_event_becomes_meetings_and_the_meetings_hours(world: World) -> None
     ledger = world.ledger()
     held = ledger.sql("select count(*) from meeting where title = $t and starts_at <= $today", {"t": COUNCIL})
     assert [(WEEKS + 1,)] == held
-    assert council_hours(ledger) == pytest.approx(6 * 3 * 0.95 * 27 / 26, rel=0.02)
-    assert council_hours(ledger) == pytest.approx(6 * 3 * 0.95, rel=0.05)
+    assert council_hours(ledger) == pytest.approx(6 * 5 * 0.95 * 27 / 26, rel=0.02)
+    assert council_hours(ledger) == pytest.approx(6 * 5 * 0.95, rel=0.05)
 
 
 def test_the_ritual_without_output_is_found_and_cites_the_very_lines(world: World) -> None:

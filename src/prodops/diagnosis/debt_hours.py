@@ -33,7 +33,8 @@ SHOWN_LARGEST = 40
 """Metrics that are parts of their own; the others are one part together."""
 
 ABOUT_NUMBERS = re.compile(
-    r"\b(which|right|wrong|two numbers|disagree|differ|mismatch|conflict|contradict|discrepan|versus|vs)"
+    r"\b(which|whose|right|wrong|correct|two (numbers|versions|figures)|disagree|differ|mismatch|match"
+    r"|conflict|contradict|discrepan|inconsisten|reconcil|disput|doubt|clash|off by|add up|versus|vs)"
 )
 """Words by which a meeting about a metric says that its number is in dispute."""
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 ORDER = (
-    "brief", "diagnosis", "operating-model", "time", "rituals", "feedback", "metrics", "evidence", "problems",
-    "method",
+    "brief", "diagnosis", "operating-model", "plan", "proof", "decisions", "time", "rituals", "feedback",
+    "metrics", "evidence", "problems", "method",
 )  # fmt: skip
 """The reading order of the pages named here; others come before the evidence, by name."""
 
