@@ -92,7 +92,7 @@ def registered(truth: Truth, *, sealed: bool) -> Intervention:
     """The change as it was registered four weeks before its first start."""
     told = truth["order"][0]
     days = [told["starts"][group[0]]["day"] for group in told["groups"]]
-    waves = [
+    waves: list[dict[str, Any]] = [
         {"starts": day if day < truth["last_day"] else None, "names": [person_id(email) for email in group]}
         for day, group in zip(days, told["groups"], strict=True)
     ]
