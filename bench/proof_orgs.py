@@ -107,7 +107,7 @@ def registered(truth: Truth, *, sealed: bool) -> Intervention:
     if sealed:
         order |= {"seed": truth["seed"], "drawn_at": at.isoformat()}
         order["hash"] = seal(order)
-    members = tuple(f"{name}={name}" for wave in waves for name in wave["names"])
+    members = tuple(f"{name}={name}" for wave in waves for name in wave["names"] or ())
     change = Intervention(
         id=RecordId("intervention:trial:bench:1"), cite=Citation("declared", "bench"),
         name=Prose(told["name"]), because=("RIT01 bench",), target="overhead_share", expected=Prose("-5"),
