@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -210,6 +210,15 @@ def test_every_id_is_given_once_and_every_address_leads_somewhere(organisation: 
         value for name, value in parsed.attributes if name in ("data-spec", "aria-labelledby") and value
     }
     assert named <= set(ids)
+
+
+def test_tables_of_one_caption_are_regions_of_different_names() -> None:
+    """Two agents have their outputs reviewed: whoever hears the page must tell the two tables apart."""
+    table = Table("Reviews: 1 to 8 of 16", ("What",), (("read",),))
+    sections = tuple(Section(name, (table,)) for name in ("Agent one", "Agent two"))
+    html = seen(page_html(replace(page(), sections=sections), (("brief", "Brief"),)))
+    names = [value for name, value in html.attributes if name == "aria-label" and value and "1 to 8" in value]
+    assert names == ["Agent one: Reviews: 1 to 8 of 16", "Agent two: Reviews: 1 to 8 of 16"]
 
 
 def test_the_report_holds_everything_and_names_no_address(organisation: Ledger) -> None:
