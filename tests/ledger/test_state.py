@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from ledger.storing import START, load, meeting, titles
 from ledger.test_declared_log import race, tamper
 from prodops.ledger.manifest import read_snapshot
-from prodops.ledger.migrations.versions import first_tables
+from prodops.ledger.migrations.versions import first_tables, site_tables
 from prodops.ledger.state import NEWEST, WorkspaceError, open_state
 from prodops.ledger.state_tables import state_tables
 from prodops.ledger.store import open_store
@@ -44,12 +44,16 @@ def test_the_steps_make_the_tables_that_the_code_describes(tmp_path: Path, datab
     assert found == []
 
 
-def test_the_first_step_can_be_taken_and_undone(tmp_path: Path, database_url: str | None) -> None:
+def test_each_step_can_be_taken_and_undone(tmp_path: Path, database_url: str | None) -> None:
     engine = sa.create_engine(database_url or f"sqlite:///{tmp_path}/state.db")
     with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
         first_tables.upgrade()
+        before = set(sa.inspect(connection).get_table_names())
+        site_tables.upgrade()
         described = {table.name for table in state_tables().metadata.tables.values()}
         assert set(sa.inspect(connection).get_table_names()) == described
+        site_tables.downgrade()
+        assert set(sa.inspect(connection).get_table_names()) == before
         first_tables.downgrade()
         assert sa.inspect(connection).get_table_names() == []
     engine.dispose()

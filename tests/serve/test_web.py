@@ -72,7 +72,7 @@ def test_every_answer_forbids_what_no_page_needs(site: Site, path: str) -> None:
     assert all(rule in policy for rule in STRICT)
     assert "unsafe" not in policy
     assert "nosniff" == headers["x-content-type-options"]
-    assert "no-referrer" == headers["referrer-policy"]
+    assert "same-origin" == headers["referrer-policy"]
     assert "DENY" == headers["x-frame-options"]
     assert "same-origin" == headers["cross-origin-resource-policy"]
 

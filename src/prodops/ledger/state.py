@@ -13,7 +13,7 @@ from prodops.ledger.state_tables import state_tables
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-NEWEST = "first_tables"
+NEWEST = "site_tables"
 """The newest migration step; a test holds it to the head of `migrations/versions`."""
 
 LOCK_MILLISECONDS = 60_000

@@ -56,6 +56,7 @@ def state_tables() -> StateTables:
     import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
 
     metadata = sa.MetaData(naming_convention=NAMING)
+    _site(metadata)
     return StateTables(
         metadata=metadata,
         meta=sa.Table("meta", metadata, _key("name"), _text("value")),
@@ -113,6 +114,78 @@ def _declared(metadata: MetaData) -> Table:
         *_texts("record_type", "record_id", "payload", "digest", "chain"),
         _moment("declared_at"),
         sa.Column("redacted", sa.Boolean, nullable=False),
+    )
+
+
+def _site(metadata: MetaData) -> None:
+    """Describe what `site_tables` hands out."""
+    _people(metadata)
+    _accesses(metadata)
+    _work(metadata)
+
+
+def _people(metadata: MetaData) -> None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    account = sa.Table(
+        "account",
+        metadata,
+        _key("account"),
+        *_texts("email", "shown_name", "password", "issuer", "subject", "role"),
+        _moment("created_at"),
+        _moment("disabled_at", nullable=True),
+        sa.UniqueConstraint("email", name="uq_account_email"),
+    )
+    for name in ("session", "api_token"):
+        sa.Table(
+            name,
+            metadata,
+            _key("digest"),
+            sa.Column(
+                "account", sa.Text, sa.ForeignKey(account.c.account, ondelete="CASCADE"), nullable=False
+            ),
+            *_texts("label", "role"),
+            _moment("created_at"),
+            _moment("seen_at", nullable=True),
+            _moment("expires_at"),
+            _moment("ended_at", nullable=True),
+        )
+
+
+def _accesses(metadata: MetaData) -> None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    sa.Table(
+        "access",
+        metadata,
+        sa.Column("number", number, primary_key=True, autoincrement=True),
+        _moment("at"),
+        *_texts("account", "kind", "what", "about"),
+        _count("status"),
+    )
+
+
+def _work(metadata: MetaData) -> None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    sa.Table(
+        "job",
+        metadata,
+        _key("job"),
+        *_texts("kind", "asked", "asked_by", "stage", "says", "result"),
+        *_counts("done", "whole", "attempts"),
+        _moment("asked_at"),
+        *(_moment(name, nullable=True) for name in ("beat_at", "ended_at")),
+    )
+    sa.Table(
+        "page_snapshot",
+        metadata,
+        _key("page"),
+        *_texts("version", "program"),
+        _moment("made_at"),
+        _count("made_milliseconds"),
+        *(sa.Column(name, sa.LargeBinary, nullable=False) for name in ("html", "json")),
     )
 
 

@@ -1,22 +1,24 @@
-"""The web application: every page as HTML and JSON, to this machine alone, nothing from another address."""
+"""The web application: every address of the site, to this machine alone, nothing from another address."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from types import ModuleType
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from prodops.pages import evidence, units
-from prodops.pages.blocks import Page
 from prodops.serve.settings import Settings
-from prodops.serve.shown.as_json import as_json
-from prodops.serve.shown.html import STATIC, message_html, page_html, report_html
-from prodops.serve.web.deciding import decide_router
-from prodops.serve.web.labelling import label_router
+from prodops.serve.shown.html import STATIC, message_html
+from prodops.serve.web import routes
+from prodops.serve.web.admission import AT_THE_MACHINE
+from prodops.serve.web.site import Site, titles
 from prodops.serve.web.snapshots import Snapshots
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -24,26 +26,24 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-cache",
 }
-"""No script stands in a page, none is compiled at run time, and nobody may frame a page."""
+"""No script stands in a page, none is compiled at run time, nobody may frame a page, and what a page asks
+for or sends goes to this site alone."""
 
-READ = ["GET", "HEAD"]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
 
-TASKS = (("decide", "Decide"), ("label", "Label blocks"))
-"""What is there to be done and not only read; it stands last in the bar."""
-
-LONGEST_OFFSET = 9
-"""Digits of the number of rows that are left out before the first."""
+Call = Callable[[Request], Awaitable[Response]]
 
 
 def web_app(settings: Callable[[], Settings]) -> FastAPI:
@@ -60,79 +60,36 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.middleware("http")(_guarded)
     app.exception_handler(HTTPException)(_refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    snapshots = Snapshots(settings)
-    app.include_router(label_router(settings, _titles))
-    app.include_router(decide_router(settings, _titles))
-    _give_pages(app, snapshots)
+    site = Site(settings, Snapshots(settings))
+    for unit in _scan():
+        app.include_router(unit.routes(site))
     return app
 
 
-def _give_pages(app: FastAPI, snapshots: Snapshots) -> None:
-    @app.api_route("/", methods=READ)
-    def _first() -> RedirectResponse:
-        return RedirectResponse("/brief")
-
-    @app.api_route("/report.html", methods=READ)
-    def _report(request: Request) -> Response:
-        return _fresh(request, snapshots, lambda: _file([snapshots.page(name) for name in units()]))
-
-    @app.api_route("/{name}.json", methods=READ)
-    def _json(name: str, request: Request, of: str = "", offset: str = "0") -> Response:
-        _known(name)
-        return _fresh(request, snapshots, lambda: JSONResponse(as_json(_asked(snapshots, name, of, offset))))
-
-    @app.api_route("/{name}", methods=READ)
-    def _html(name: str, request: Request, of: str = "", offset: str = "0") -> Response:
-        _known(name)
-        return _fresh(
-            request,
-            snapshots,
-            lambda: HTMLResponse(page_html(_asked(snapshots, name, of, offset), _titles())),
-        )
+def _scan() -> Iterator[ModuleType]:
+    """The modules that give addresses, by name."""
+    for unit in sorted(pkgutil.iter_modules(routes.__path__), key=lambda one: one.name):
+        yield importlib.import_module(f"{routes.__name__}.{unit.name}")
 
 
-def _asked(snapshots: Snapshots, name: str, of: str, offset: str) -> Page:
-    """The page, or the rows of what was asked."""
-    if name != evidence.NAME or not of:
-        return snapshots.page(name)
-    if not offset.isdecimal() or len(offset) > LONGEST_OFFSET:
-        raise HTTPException(404)
-    try:
-        return snapshots.rows(of, int(offset))
-    except evidence.NoEvidenceError as error:
-        raise HTTPException(404) from error
-
-
-def _file(pages: Sequence[Page]) -> Response:
-    """The report, to be kept: it says itself what may run in it, which the headers here would forbid."""
-    kept = {"Content-Disposition": f'attachment; filename="prodops-report-{pages[0].today}.html"'}
-    return HTMLResponse(report_html(pages), headers=kept)
-
-
-def _titles() -> list[tuple[str, str]]:
-    return [*((name, name.replace("-", " ").capitalize()) for name in units()), *TASKS]
-
-
-def _known(name: str) -> None:
-    if name not in units():
-        raise HTTPException(404)
-
-
-def _fresh(request: Request, snapshots: Snapshots, make: Callable[[], Response]) -> Response:
-    """The page, or word that the reader's copy is still the newest."""
-    tag = f'"{snapshots.version()}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    response = make()
-    response.headers["ETag"] = tag
-    return response
-
-
-async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call(request)
+async def _guarded(request: Request, call: Call) -> Response:
+    """Says who asks, refuses what another site sends in their name, and sets the headers."""
+    request.state.visitor = AT_THE_MACHINE
+    if request.method not in SAFE and _foreign(request):
+        response = await _refused(request, HTTPException(403))
+    else:
+        response = await call(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _foreign(request: Request) -> bool:
+    """Whether a page of another site sends this, which would act in the reader's name."""
+    origin = request.headers.get("origin", "")
+    elsewhere = origin and urlsplit(origin).netloc != request.headers.get("host", "")
+    fetched = request.headers.get("sec-fetch-site", "same-origin")
+    return bool(elsewhere) or fetched not in ("same-origin", "none")
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -142,10 +99,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
     if request.url.path.endswith(".json"):
         return JSONResponse({"error": title}, status_code=status, headers=headers)
-    return HTMLResponse(message_html(title, says, _titles()), status_code=status, headers=headers)
+    return HTMLResponse(message_html(title, says, titles()), status_code=status, headers=headers)
 
 
 _REFUSALS = {
+    403: ("This is not for you to do", "It came from another site, or your role does not allow it."),
     404: ("There is no such page", "The pages that there are stand above."),
     405: ("These pages are read-only", "Load and declare things with the command line: prodops --help."),
 }

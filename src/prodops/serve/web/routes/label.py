@@ -3,67 +3,63 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import quote, unquote
 
-from fastapi import APIRouter, Cookie, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Cookie, Depends, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.store import open_store
 from prodops.pages.purposes import BACK, GROUPS, PURPOSES
 from prodops.serve.labelling import Asked, Labelling
 from prodops.serve.settings import Settings
-from prodops.serve.web.own_site import HEADERS, form_template, refuse_foreign
+from prodops.serve.web.admission import Needs
+from prodops.serve.web.site import Site
 
 HEADINGS = (*((group, GROUPS[group]) for group in "ABC"), ("X", "I do not know"), ("N", "None of these"))
 
 COOKIE = "prodops_me"
 Mine = Annotated[str, Cookie(alias=COOKIE)]
 
-Titles = Callable[[], Sequence[tuple[str, str]]]
 
-
-def label_router(settings: Callable[[], Settings], titles: Titles) -> APIRouter:
+def routes(site: Site) -> APIRouter:
     """The addresses under `/label`.
 
     Args:
-        settings: Says where the workspace is, and each time anew which day it is.
-        titles: Name and title of every page, for the bar above.
+        site: Where the labels are kept.
     """
-    router = APIRouter()
-    desk = Desk(settings)
-    _take_visits(router, desk, titles)
-    _take_answers(router, desk, titles)
+    router = APIRouter(dependencies=[Depends(Needs("contributor"))])
+    desk = Desk(site.settings)
+    _take_visits(router, desk, site)
+    _take_answers(router, desk, site)
     return router
 
 
-def _take_visits(router: APIRouter, desk: Desk, titles: Titles) -> None:
+def _take_visits(router: APIRouter, desk: Desk, site: Site) -> None:
     @router.api_route("/label", methods=["GET", "HEAD"])
-    def _next(at: Annotated[int, Query(ge=0, le=10_000)] = 0, me: Mine = "") -> Response:
-        return _page(desk, titles, unquote(me), at=at)
+    def _next(request: Request, at: Annotated[int, Query(ge=0, le=10_000)] = 0, me: Mine = "") -> Response:
+        return _page(desk, site, request, unquote(me), at=at)
 
     @router.post("/label/me")
     def _begin(request: Request, me: Annotated[str, Form(max_length=200)]) -> Response:
-        refuse_foreign(request)
         try:
             desk.begin()
         except ActionRefusedError as refused:
-            return _page(desk, titles, "", says=str(refused))
+            return _page(desk, site, request, "", says=str(refused))
         found = RedirectResponse("/label", status_code=303)
         found.set_cookie(COOKIE, quote(me.strip()), httponly=True, samesite="strict", path="/label")
         return found
 
     @router.post("/label/leave")
-    def _leave(request: Request) -> Response:
-        refuse_foreign(request)
+    def _leave() -> Response:
         found = RedirectResponse("/label", status_code=303)
         found.delete_cookie(COOKIE, path="/label")
         return found
 
 
-def _take_answers(router: APIRouter, desk: Desk, titles: Titles) -> None:
+def _take_answers(router: APIRouter, desk: Desk, site: Site) -> None:
     @router.post("/label/answer")
     def _answer(
         request: Request,
@@ -72,11 +68,10 @@ def _take_answers(router: APIRouter, desk: Desk, titles: Titles) -> None:
         place: Annotated[int, Form(ge=1, le=10_000)],
         me: Mine = "",
     ) -> Response:
-        refuse_foreign(request)
         try:
             desk.answer(unquote(me), block, leaf)
         except ActionRefusedError as refused:
-            return _page(desk, titles, unquote(me), at=place, says=str(refused))
+            return _page(desk, site, request, unquote(me), at=place, says=str(refused))
         return RedirectResponse(f"/label?at={place + 1}", status_code=303)
 
 
@@ -136,15 +131,16 @@ class Opened:
         self._store.close()
 
 
-def _page(desk: Desk, titles: Titles, me: str, *, at: int = 0, says: str = "") -> Response:
+def _page(desk: Desk, site: Site, request: Request, me: str, *, at: int = 0, says: str = "") -> Response:
     blocks = desk.asked(me) if me else ()
     place = at or next((n for n, one in enumerate(blocks, start=1) if not one.answered), len(blocks) + 1)
     shown = _shown(blocks[place - 1]) if 0 < place <= len(blocks) else None
-    text = form_template("label.html").render(
-        me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says, purposes=PURPOSES,
-        headings=HEADINGS, back=BACK, pages=titles(), style="prodops.css",
+    response = site.show(
+        request, "label.html", me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says,
+        purposes=PURPOSES, headings=HEADINGS, back=BACK,
     )  # fmt: skip
-    return HTMLResponse(text, headers=HEADERS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _shown(one: Asked) -> dict[str, object]:

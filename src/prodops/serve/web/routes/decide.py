@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from prodops.actions.deciding import REVIEW_AFTER_DAYS
@@ -17,10 +17,9 @@ from prodops.ledger.declared_log import GateRefusedError
 from prodops.ledger.store import open_store
 from prodops.serve.decision_form import draft_of
 from prodops.serve.settings import Settings
-from prodops.serve.web.own_site import HEADERS, form_template, refuse_foreign
+from prodops.serve.web.admission import Needs
+from prodops.serve.web.site import Site
 from prodops.views.decisions import DECISIONS
-
-Titles = Callable[[], Sequence[tuple[str, str]]]
 
 Short = Annotated[str, Field(max_length=400)]
 Long = Annotated[str, Field(max_length=8_000)]
@@ -53,30 +52,26 @@ class Written(BaseModel):
     answers: Short = ""
 
 
-def decide_router(settings: Callable[[], Settings], titles: Titles) -> APIRouter:
+def routes(site: Site) -> APIRouter:
     """The address `/decide`.
 
     Args:
-        settings: Says where the workspace is, and each time anew which day it is.
-        titles: Name and title of every page, for the bar above.
+        site: Where the decision is recorded.
     """
-    router = APIRouter()
+    router = APIRouter(dependencies=[Depends(Needs("contributor"))])
 
     @router.api_route("/decide", methods=["GET", "HEAD"])
-    def _form() -> Response:
-        now = settings()
-        review = now.today.date() + timedelta(days=REVIEW_AFTER_DAYS)
-        given = Written(asked=str(now.today.date()), review=str(review)).model_dump()
-        return _page(now, titles, given)
+    def _form(request: Request) -> Response:
+        today = site.settings().today.date()
+        review = today + timedelta(days=REVIEW_AFTER_DAYS)
+        return _page(site, request, Written(asked=str(today), review=str(review)).model_dump())
 
     @router.post("/decide")
     def _record(request: Request, written: Annotated[Written, Form()]) -> Response:
-        refuse_foreign(request)
-        now = settings()
         try:
-            record(now, written.model_dump())
+            record(site.settings(), written.model_dump())
         except ActionRefusedError as refused:
-            return _page(now, titles, written.model_dump(), says=str(refused))
+            return _page(site, request, written.model_dump(), says=str(refused))
         return RedirectResponse("/decisions", status_code=303)
 
     return router
@@ -104,13 +99,20 @@ def record(settings: Settings, fields: Mapping[str, object]) -> None:
             raise ActionRefusedError(" ".join(map(str, refused.objections))) from refused
 
 
-def _page(settings: Settings, titles: Titles, given: Mapping[str, object], *, says: str = "") -> Response:
+def _page(site: Site, request: Request, given: Mapping[str, object], *, says: str = "") -> Response:
+    settings = site.settings()
     with open_store(settings.workspace, settings.database_url) as store:
         waiting = store.ledger(today=settings.today).sql(_WAITING, views=[DECISIONS])
-    text = form_template("decide.html").render(
-        given=given, says=_in_words(says), waiting=waiting, pages=titles(), style="prodops.css"
+    response = site.show(
+        request,
+        "decide.html",
+        status=422 if says else 200,
+        given=given,
+        says=_in_words(says),
+        waiting=waiting,
     )
-    return HTMLResponse(text, headers=HEADERS, status_code=422 if says else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 _FIELDS = {

@@ -1,0 +1,1 @@
+"""One file per set of addresses, found by scanning: `routes(site)` gives them."""
