@@ -1,4 +1,4 @@
-"""The tables of the site: who may read and write, what was asked of it, running jobs, pages made before."""
+"""The tables of the site: who may read and write, what was asked of it, jobs, what was made before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ class SiteTables:
         api_token: One row per token of a program, by the digest of its secret.
         access: The audit log: every write, and every read of a sensitive page.
         job: One row per piece of long work, with how far it is.
-        page_snapshot: One row per page: what it showed at which version of the ledger.
+        deed_reply: What a program was told when it asked for a deed, so that asking again does nothing twice.
+        page_snapshot: One row per page and program: what it showed at which version of the ledger.
+        search_entry: What can be found by words, where the state is PostgreSQL; empty where it is SQLite,
+            whose index is a file of its own in the workspace.
     """
 
     account: Table
@@ -30,7 +33,9 @@ class SiteTables:
     api_token: Table
     access: Table
     job: Table
+    deed_reply: Table
     page_snapshot: Table
+    search_entry: Table
 
 
 @cache

@@ -13,7 +13,7 @@ from prodops.ledger.state_tables import state_tables
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-NEWEST = "site_tables"
+NEWEST = "search"
 """The newest migration step; a test holds it to the head of `migrations/versions`."""
 
 LOCK_MILLISECONDS = 60_000
@@ -53,6 +53,20 @@ class State:
             if not self._embedded:
                 connection.execute(state_tables().head.select().with_for_update())
             yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A transaction for what no ledger reads: sessions, accesses, pages made before, the search.
+
+        Where the database can, those who declare and load do not wait for it.
+        """
+        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the state is SQLite in the workspace, and not PostgreSQL on a server."""
+        return self._embedded
 
     def fold_away(self) -> None:
         """Empty the write-ahead log, so that overwritten words do not linger in it."""
