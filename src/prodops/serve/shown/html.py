@@ -50,10 +50,15 @@ def page_html(page: Page, titles: Sequence[tuple[str, str]]) -> str:
         page: The page.
         titles: Name and title of every page, for the bar above.
     """
-    scripts = CHART_SCRIPTS if _has_charts(page) else ()
+    scripts = CHART_SCRIPTS if has_charts(page) else ()
     return _template("page.html").render(
-        page=page, pages=titles, style=STYLE, scripts=scripts, opens=_served, itself=_itself(page)
+        page=page, pages=titles, style=STYLE, scripts=scripts, opens=_served, itself=itself(page)
     )
+
+
+def article_html(page: Page) -> str:
+    """What a page says, without the frame around it: the same for every reader."""
+    return _template("article.html").render(page=page, opens=_served)
 
 
 def message_html(title: str, says: str, titles: Sequence[tuple[str, str]]) -> str:
@@ -75,7 +80,7 @@ def report_html(pages: Sequence[Page]) -> str:
     Args:
         pages: The pages in reading order, at least one.
     """
-    scripts = [_text(name) for name in CHART_SCRIPTS] if any(map(_has_charts, pages)) else []
+    scripts = [_text(name) for name in CHART_SCRIPTS] if any(map(has_charts, pages)) else []
     style = _text(STYLE)
     runs = " ".join(map(_digest, scripts)) or "'none'"
     policy = (
@@ -97,7 +102,7 @@ def _served(way: Behind) -> str:
     return "/evidence?" + urlencode({"of": way.of, **({"offset": way.offset} if way.offset else {})})
 
 
-def _itself(page: Page) -> str:
+def itself(page: Page) -> str:
     """The address of a page without its first slash; rows are a page of their own each."""
     if isinstance(page, RowsBehind):
         return urlencode({"of": page.of, **({"offset": page.offset} if page.offset else {})})
@@ -163,7 +168,8 @@ def _harmless(value: object) -> object:
     return value if isinstance(value, Markup) else harmless(str(value))
 
 
-def _has_charts(page: Page) -> bool:
+def has_charts(page: Page) -> bool:
+    """Whether a page needs the scripts that draw."""
     return any(isinstance(block, Chart) for section in page.sections for block in section.blocks)
 
 
