@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prodops.serve.intake import files
-from prodops.serve.intake.files import Opened, find_files, open_file
+from prodops.serve.intake.files import Opened, find_files, known_name, open_named
 
 ROSTER = "name,email,title,team\nAna Sample,ana@example.com,Product Manager,Core\n"
 
@@ -30,7 +30,7 @@ def names(found: list[Path], folder: Path) -> list[str]:
 
 
 def opened(path: Path) -> list[Opened]:
-    return list(open_file(path, beside=path.parent))
+    return list(open_named(path, known_name(path, beside=path.parent)))
 
 
 def code(path: Path) -> str:
@@ -106,7 +106,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_once(
 ) -> None:
     (folder / "export.csv").write_text("start\n")
     _Growing.times = times
-    (one,) = open_file(_Growing(folder / "export.csv"), beside=folder)
+    (one,) = open_named(_Growing(folder / "export.csv"), "export.csv")
     assert reads.encode() == one.content
     assert (one.problem is None) == bool(reads)
     if one.problem is not None:

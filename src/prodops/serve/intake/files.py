@@ -55,14 +55,13 @@ def find_files(path: Path) -> list[Path]:
     return found
 
 
-def open_file(path: Path, *, beside: Path) -> Iterator[Opened]:
-    """The file, or the members of the archive that it is.
+def open_named(path: Path, name: str) -> Iterator[Opened]:
+    """The file, or the members of the archive that it is, under a name that is given.
 
     Args:
         path: A file.
-        beside: The folder that names are relative to.
+        name: The name that records cite it by.
     """
-    name = known_name(path, beside=beside)
     opened = _read(path, name)
     if opened.problem is None and is_archive(opened.content):
         for member in members(opened.content, name):

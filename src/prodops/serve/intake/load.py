@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from prodops import __version__
 from prodops.ledger.reading import Entry, Problem, SourceFile, problem
 from prodops.ledger.sources import Reading, hints_text
-from prodops.serve.intake.files import Opened, find_files, known_name, open_file
+from prodops.serve.intake.files import Opened, find_files, known_name, open_named
 from prodops.serve.intake.notices import NOTICE, notice_reader
 from prodops.serve.intake.recognise import Connector, connector_named, connectors, recognise
+from prodops.serve.intake.stopping import StopAskedError
 
 if TYPE_CHECKING:
     from prodops.ledger.loading import Load
@@ -65,7 +66,7 @@ class Intake:
     Attributes:
         store: Where they go.
         hints: What the user told about a file earlier.
-        progress: Told files done, files in all, and what is being read.
+        progress: Told files done, files in all, and what is being read; may raise `StopAskedError`.
     """
 
     store: Store
@@ -81,19 +82,28 @@ class Intake:
         own = self.store.folder.resolve()
         found = [file for path in paths for file in find_files(path)]
         files = [file for file in found if not file.resolve().is_relative_to(own)]
-        beside = own.parent
-        known = {one.name: one.reading for one in self.store.sources()}
-        rows = 0
+        yield from self.take_named([(file, known_name(file, beside=own.parent)) for file in files])
 
-        def told(so_far: int) -> None:
-            nonlocal rows
-            rows = so_far
+    def take_named(self, files: Sequence[tuple[Path, str]]) -> Iterator[FileReport]:
+        """Load files under names that are given; files that are known by their bytes are passed over.
+
+        Args:
+            files: Each file with the name that records cite it by.
+
+        Raises:
+            StopAskedError: Whoever is told of progress asked for it.
+        """
+        known = {one.name: one.reading for one in self.store.sources()}
+        number, shown = 0, ""
+
+        def told(rows: int) -> None:
+            self.progress(number, len(files), f"{shown} ({rows:,} records)" if rows else shown)
 
         with self.store.load(progress=told) as load:
-            for number, path in enumerate(files):
-                told_name = known_name(path, beside=beside).rpartition("/")[2]
-                self.progress(number, len(files), f"{told_name} ({rows:,} records)" if rows else told_name)
-                for opened in open_file(path, beside=beside):
+            for number, (path, name) in enumerate(files):
+                shown = name.rpartition("/")[2]
+                self.progress(number, len(files), shown)
+                for opened in open_named(path, name):
                     yield self._one(load, opened, known)
             self.progress(len(files), len(files), "committing")
 
@@ -120,6 +130,8 @@ class Intake:
             return _unchanged(file, connector)
         try:
             return _load(load, file, connector, connector.parser.parse(file))
+        except StopAskedError:
+            raise
         except Exception as error:  # noqa: BLE001 (a fault of ours in one file must not lose the others)
             failed = Entry(locator="file", problems=(_faulty(file, error),))
             return _load(load, file, connector, [failed])
