@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from prodops.serve.intake.limits import LimitError, UploadLimits, limits_of
 from prodops.text.moments import MomentError, parse_day
 
 
@@ -24,12 +26,14 @@ class Settings:
             (`PRODOPS_DATABASE_URL`).
         today: The moment that counts as now; the clock's unless `PRODOPS_TODAY` sets a day.
         actor: Who declares things on this machine (`PRODOPS_ACTOR`).
+        upload: What is taken from a browser.
     """
 
     workspace: Path
     database_url: str | None = None
     today: datetime = field(default_factory=lambda: datetime.now(UTC))
     actor: str = "local"
+    upload: UploadLimits = field(default_factory=UploadLimits)
 
 
 def read_settings(workspace: Path | None = None) -> Settings:
@@ -39,7 +43,7 @@ def read_settings(workspace: Path | None = None) -> Settings:
         workspace: Wins over the environment when given.
 
     Raises:
-        SettingsError: `PRODOPS_TODAY` is not a day.
+        SettingsError: `PRODOPS_TODAY` is not a day, or a limit of uploads is not a number.
     """
     env = os.environ
     return Settings(
@@ -47,7 +51,15 @@ def read_settings(workspace: Path | None = None) -> Settings:
         database_url=env.get("PRODOPS_DATABASE_URL") or None,
         today=_today(env.get("PRODOPS_TODAY")),
         actor=env.get("PRODOPS_ACTOR") or "local",
+        upload=_upload(env),
     )
+
+
+def _upload(env: Mapping[str, str]) -> UploadLimits:
+    try:
+        return limits_of(env)
+    except LimitError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _today(text: str | None) -> datetime:
