@@ -129,7 +129,9 @@ def test_a_wrong_offset_is_a_page_that_is_not_there(site: Site, offset: str) -> 
 
 def test_a_program_is_told_in_json(site: Site) -> None:
     answer = site.ask("/nowhere.json")
-    assert (404, {"error": "There is no such page"}) == (answer.status, json.loads(answer.text))
+    told = json.loads(answer.text)
+    assert (404, 404, "There is no such page") == (answer.status, told["status"], told["title"])
+    assert "application/problem+json" == answer.headers["content-type"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])

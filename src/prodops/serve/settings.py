@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from prodops.serve.intake.limits import LimitError, UploadLimits, limits_of
+from prodops.serve.people.door import Door, DoorError, door_of
 from prodops.text.moments import MomentError, parse_day
 
 
@@ -27,6 +28,7 @@ class Settings:
         today: The moment that counts as now; the clock's unless `PRODOPS_TODAY` sets a day.
         actor: Who declares things on this machine (`PRODOPS_ACTOR`).
         upload: What is taken from a browser.
+        door: How people come in to the pages (`PRODOPS_HOSTS`, `PRODOPS_OIDC_ISSUER` and others: see `Door`).
     """
 
     workspace: Path
@@ -34,6 +36,7 @@ class Settings:
     today: datetime = field(default_factory=lambda: datetime.now(UTC))
     actor: str = "local"
     upload: UploadLimits = field(default_factory=UploadLimits)
+    door: Door = field(default_factory=Door)
 
 
 def read_settings(workspace: Path | None = None) -> Settings:
@@ -43,7 +46,7 @@ def read_settings(workspace: Path | None = None) -> Settings:
         workspace: Wins over the environment when given.
 
     Raises:
-        SettingsError: `PRODOPS_TODAY` is not a day, or a limit of uploads is not a number.
+        SettingsError: `PRODOPS_TODAY` is not a day, or a limit of uploads or a setting of the door cannot be read.
     """
     env = os.environ
     return Settings(
@@ -52,7 +55,15 @@ def read_settings(workspace: Path | None = None) -> Settings:
         today=_today(env.get("PRODOPS_TODAY")),
         actor=env.get("PRODOPS_ACTOR") or "local",
         upload=_upload(env),
+        door=_door(env),
     )
+
+
+def _door(env: Mapping[str, str]) -> Door:
+    try:
+        return door_of(env)
+    except DoorError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _upload(env: Mapping[str, str]) -> UploadLimits:

@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-Role = Literal["viewer", "contributor", "owner", "auditor"]
-"""What somebody may do: read; declare and load as well; everything; read all and the logs, change nothing."""
+from prodops.serve.people.roles import ADMITTED, AT_THE_MACHINE, Role, Visitor
 
-ADMITTED: dict[Role, frozenset[Role]] = {
-    "viewer": frozenset({"viewer", "contributor", "owner", "auditor"}),
-    "contributor": frozenset({"contributor", "owner"}),
-    "auditor": frozenset({"auditor", "owner"}),
-    "owner": frozenset({"owner"}),
-}
-"""Who is let in where a role is asked for."""
+if TYPE_CHECKING:
+    from prodops.serve.settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks.
-
-    Attributes:
-        account: The account's id; "local" for whoever sits at a machine that serves itself alone.
-        name: As shown to other people.
-        role: What they may do.
-        by: How they came in: this machine, a browser that signed in, or a program's token.
-    """
-
-    account: str
-    name: str
-    role: Role
-    by: Literal["machine", "browser", "token"]
-
-
-AT_THE_MACHINE = Visitor("local", "local", "owner", "machine")
-"""Whoever sits at a machine that serves itself alone: no account is needed, and everything is theirs."""
+__all__ = ["ADMITTED", "AT_THE_MACHINE", "Needs", "Role", "Visitor", "actor", "visitor_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +22,12 @@ class Needs:
 
     Attributes:
         role: The least that is needed; None lets everybody in, also those who have not signed in.
+        told: Whether reading it stands in the access log; what needs an owner or auditor always does, and
+            so does everything that changes something.
     """
 
     role: Role | None
+    told: bool = False
 
     def __call__(self, request: Request) -> Visitor | None:
         """Who asks.
@@ -57,6 +35,7 @@ class Needs:
         Raises:
             HTTPException: 401, nobody has signed in; 403, their role is another.
         """
+        request.state.told = self.told or self.role in ("owner", "auditor")
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         if self.role is None:
             return visitor
@@ -65,3 +44,21 @@ class Needs:
         if visitor.role not in ADMITTED[self.role]:
             raise HTTPException(403)
         return visitor
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who asks, behind an address that needs a role.
+
+    Raises:
+        HTTPException: 401, nobody has signed in.
+    """
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    if visitor is None:
+        raise HTTPException(401)
+    return visitor
+
+
+def actor(request: Request, settings: Settings) -> str:
+    """Who declares what this request declares: the pseudonym of an account, or the machine's own actor."""
+    visitor = visitor_of(request)
+    return settings.actor if visitor.by == "machine" else visitor.account

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from prodops.pages import units
+from prodops.serve.people.people import People
 from prodops.serve.settings import Settings
 from prodops.serve.web.forms import template
 from prodops.serve.web.snapshots import Snapshots
@@ -24,10 +25,12 @@ class Site:
     Attributes:
         settings: Says where the workspace is, and each time anew which day it is.
         snapshots: The pages, computed once per version of the ledger.
+        people: Who may come in, and what they did.
     """
 
     settings: Callable[[], Settings]
     snapshots: Snapshots
+    people: People
 
     def show(self, request: Request, name: str, *, status: int = 200, **given: object) -> Response:
         """A template in the frame of the site.
