@@ -14,8 +14,8 @@ from prodops.diagnosis.sink import DRAWS, Weighed
 from prodops.ledger.data import MetricUse
 from prodops.ledger.feedback import Feedback
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Record, RecordId
-from views.given import MONDAY, TODAY, invited, minutes, roster, weekly, weeks
+from prodops.ledger.record import Prose, Record, RecordId
+from views.given import MONDAY, TODAY, invited, meeting, minutes, roster, weekly, weeks
 
 WEEKS = 24
 
@@ -196,6 +196,22 @@ def test_minutes_that_were_recorded_replace_the_prior() -> None:
 def test_a_metric_nobody_checks_by_hand_costs_nothing() -> None:
     weighed = weigh(debt_hours.weigh, [*uses("churn", 5), *uses("nps", 0)])
     assert [("churn", 7)] == [(part.subject, part.touches) for part in weighed.parts]
+
+
+def singles(title: str, metric: str) -> list[Record]:
+    """Single meetings under one title, one a week, beside a metric that is read and never checked."""
+    met = [meeting(f"single{k}", MONDAY + timedelta(days=7 * k), title=Prose(title)) for k in range(WEEKS)]
+    here = [one for k in range(WEEKS) for one in invited(f"single{k}")]
+    return [*roster(), *uses(metric, 0), *met, *here]
+
+
+def test_a_meeting_about_a_metric_is_a_dispute_by_its_words_and_not_by_the_name_of_the_metric() -> None:
+    told = {
+        title: hours(weigh(debt_hours.weigh, singles(title, "dispute rate")))
+        for title in ("Dispute rate: plan for autumn", "Finance and sales do not agree on dispute rate")
+    }
+    plain, disputed = told.values()
+    assert 0 < 2 * plain < disputed
 
 
 def test_without_a_record_of_rechecks_there_are_no_hours_and_a_reason() -> None:

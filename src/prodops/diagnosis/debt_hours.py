@@ -34,7 +34,11 @@ SHOWN_LARGEST = 40
 
 ABOUT_NUMBERS = re.compile(
     r"\b(which|whose|right|wrong|correct|two (numbers|versions|figures)|disagree|differ|mismatch|match"
-    r"|conflict|contradict|discrepan|inconsisten|reconcil|disput|doubt|clash|off by|add up|versus|vs)"
+    r"|conflict|contradict|discrepan|inconsisten|reconcil|disput|doubt|clash|off by|add up|versus|vs"
+    r"|agree|disparit|diverg|deviat|variance between|gap between|drift(s|ed|ing)? apart|apart|not the same"
+    r"|(two|three|different|several|conflicting) (definitions|sources|values|results|answers|truths)"
+    r"|(is|are|looks?|seems?) (off|odd|broken|suspicious|implausible)|true|truth|trust|real number"
+    r"|(double|cross|sanity) check|tie out|tally|tallies|settle|sort out|clear up)"
 )
 """Words by which a meeting about a metric says that its number is in dispute."""
 
@@ -162,7 +166,8 @@ def _disputes(ledger: Ledger, rng: Generator) -> tuple[Part | None, int]:
 
     rows = ledger.sql(_MEETINGS, views=[BLOCKS])
     names = _names(ledger)
-    about = [(normal_title(str(title)), *row) for title, *row in rows if _names_one(str(title), names)]
+    beside = ((_beside_name(str(title), names), row) for title, *row in rows)
+    about = [(words, *row) for words, row in beside if words is not None]
     if not about:
         return None, 0
     draws = np.zeros(DRAWS)
@@ -224,9 +229,21 @@ select reads from metric_use
 
 def _names_one(title: str, names: frozenset[tuple[str, ...]]) -> bool:
     """Whether a title holds the name of a metric."""
+    return _beside_name(title, names) is not None
+
+
+def _beside_name(title: str, names: frozenset[tuple[str, ...]]) -> str | None:
+    """The words of a title beside the longest metric name in it; None where it holds none.
+
+    A "dispute rate" is not in dispute for its name.
+    """
     words = tuple(re.findall(r"[^\W_]+", normal_title(title.replace("_", " "))))
-    return any(
-        words[start : start + length] in names
-        for length in range(2, LONGEST_NAME + 1)
-        for start in range(len(words) - length + 1)
+    return next(
+        (
+            " ".join(words[:start] + words[start + length :])
+            for length in range(LONGEST_NAME, 1, -1)
+            for start in range(len(words) - length + 1)
+            if words[start : start + length] in names
+        ),
+        None,
     )
