@@ -36,7 +36,7 @@ DRAFT = Draft(
     high=60.0,
     resolves_on=date(2026, 9, 30),
 )
-POINTS = dict.fromkeys(score.ELEMENTS, 3)
+POINTS = score.Points(**dict.fromkeys(score.ELEMENTS, 3))
 
 
 class Desk:
@@ -301,8 +301,8 @@ def test_a_second_rater_scores_a_decision_before_its_outcome(desk: Desk) -> None
         assert one.frame_points == 3
     assert "scored it before" in desk.refused(score, "propose", "1", POINTS, rater="ann@example.com")
     assert "of their own" in desk.refused(score, "propose", "1", POINTS, rater="dri@example.com")
-    assert "0 to 4, not 5" in desk.refused(score, "propose", "1", {**POINTS, "values": 5}, rater="c")
-    assert "No points for frame" in desk.refused(score, "propose", "1", {"values": 1}, rater="c")
+    assert "0 to 4, not 5" in desk.refused(score, "propose", "1", replace(POINTS, values=5), rater="c")
+    assert "No points for frame" in desk.refused(score, "propose", "1", score.Points(values=1), rater="c")
     desk.declare(score, "undo", "1", rater="ann@example.com")
     desk.declare(score, "propose", "1", POINTS, rater="ann@example.com")
     desk.declare(resolve, "propose", "1", resolve.Found(turned_out="wrong"))

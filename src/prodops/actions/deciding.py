@@ -61,8 +61,8 @@ class Draft:
     The fields are those of `Decision`; people are written as addresses or names.
     """
 
-    question: str
-    chosen: str
+    question: str = ""
+    chosen: str = ""
     options: tuple[str, ...] = ()
     owner: str = ""
     asked_on: date | None = None

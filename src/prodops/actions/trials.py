@@ -29,7 +29,8 @@ def trial_of(ledger: Ledger, written: str) -> Intervention:
         ActionRefusedError: There is none; the message lists the nearest keys.
     """
     known = {key_of(one): one for one in changes(ledger)}
-    found = known.get(written.strip().casefold())
+    by_id = {str(one.id): one for one in known.values()}
+    found = known.get(written.strip().casefold()) or by_id.get(written.strip())
     if found is not None:
         return found
     if not known:

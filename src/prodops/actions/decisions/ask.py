@@ -7,11 +7,28 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from prodops.actions.deciding import cite_by, fresh_id, name_of, person_of, question_of
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import DecisionQuestion
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, person_id
 from prodops.text.words import fold
+
+DEED = Deed(
+    title="Ask a question",
+    asks={
+        "question": Ask(
+            label="What is asked?", hint="In words that everybody recognises.", example="Do we open the beta?"
+        ),
+        "owner": Ask(label="Who decides?", hint="An address or a name; you, when empty."),
+        "asked_on": Ask(label="Asked on", hint="Today when empty.", flag="asked"),
+        "needed_on": Ask(label="Needed by", hint="The day by which the decision is needed.", flag="needed"),
+        "which": Ask(label="Which question?", hint="Its number or its words.", of="question"),
+    },
+    offered=("decisions",),
+    undo={"which": "id"},
+    shortcut="decisions ask",
+)
 
 
 def propose(

@@ -6,10 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import OtherEvent
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, Prose, RecordId, person_id
+
+DEED = Deed(
+    title="Write down what else happened",
+    asks={
+        "day": Ask(label="On which day?", hint="The day on which it happened.", example="2026-03-02"),
+        "says": Ask(
+            label="What happened?",
+            hint="What could pass for the effect of a change.",
+            example="Support was reorganised",
+        ),
+    },
+    offered=("trials",),
+    undo={"day": "happened_on"},
+    shortcut="try event",
+    page="proof",
+)
 
 
 def propose(ledger: Ledger, day: date, says: str, *, at: datetime, by: str) -> tuple[Declared, ...]:

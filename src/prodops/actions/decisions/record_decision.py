@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from prodops.actions.asks import DECISION, DRAFT
 from prodops.actions.deciding import (
     DIRECTIONS,
     REVIEW_AFTER_DAYS,
@@ -21,10 +22,31 @@ from prodops.actions.deciding import (
     too_late,
 )
 from prodops.actions.decision_gate import objections
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionInput, DecisionOutcome, DecisionQuestion
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, PersonId, Prose, RecordId, person_id
+
+DEED = Deed(
+    title="Record a decision",
+    asks={
+        "question": Ask(
+            label="What was the question?",
+            hint="As it was asked; of the question it answers when empty.",
+            example="Which plan do we retire?",
+            needed=False,
+        ),
+        **DRAFT,
+        "asks": Ask(
+            label="Answers which question that waits?", hint="Its number: Q1.", of="question", flag="answers"
+        ),
+        "which": DECISION,
+    },
+    offered=("decisions", "question"),
+    undo={"which": "id"},
+    shortcut="decide",
+)
 
 
 def propose(ledger: Ledger, draft: Draft, *, at: datetime, by: str) -> tuple[Declared, ...]:

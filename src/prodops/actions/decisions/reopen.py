@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from prodops.actions.asks import DECISION, NEW_EVIDENCE, PLANNED, WHY
 from prodops.actions.deciding import Cause, cite_by, decision_of, fresh_id, name_of, too_late
+from prodops.actions.deed import Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import DecisionOutcome
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, RecordId, person_id
 from prodops.views.decisions import DECISIONS
+
+DEED = Deed(
+    title="Reopen a decision",
+    asks={"which": DECISION, "why": WHY, "planned": PLANNED, "new_evidence": NEW_EVIDENCE},
+    offered=("decision",),
+    undo={"which": "decision"},
+    shortcut="decisions reopen",
+)
 
 
 def propose(ledger: Ledger, which: str, cause: Cause, *, at: datetime, by: str) -> tuple[Declared, ...]:

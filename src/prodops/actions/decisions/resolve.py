@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from prodops.actions.asks import DECISION
 from prodops.actions.deciding import cite_by, decision_of, fresh_id, name_of, one_of, too_late
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionOutcome
 from prodops.ledger.ledger import Ledger
@@ -33,6 +35,24 @@ class Found:
     turned_out: str = ""
     words: str = ""
     review_on: date | None = None
+
+
+DEED = Deed(
+    title="Say what became of it",
+    asks={
+        "which": DECISION,
+        "came": Ask(label="Which number came true?", hint="Of the prediction with an interval."),
+        "happened": Ask(label="Did it come true?", hint="Of the prediction with a probability."),
+        "turned_out": Ask(
+            label="How did it turn out?", hint="Unclear is an answer.", choices=TURNED, example="right"
+        ),
+        "words": Ask(label="What happened?", hint="In words.", flag="note", long=True),
+        "review_on": Ask(label="Look again on", hint="Where it goes on.", flag="next-review"),
+    },
+    offered=("decision",),
+    undo={"which": "decision"},
+    shortcut="decisions resolve",
+)
 
 
 def propose(ledger: Ledger, which: str, found: Found, *, at: datetime, by: str) -> tuple[Declared, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from prodops.actions.asks import DECISION
 from prodops.actions.deciding import cite_by, decision_of, fresh_id, name_of, person_of
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionScore
 from prodops.ledger.ledger import Ledger
@@ -16,8 +18,59 @@ ELEMENTS = ("frame", "alternatives", "information", "values", "reasoning", "comm
 MOST = 4
 
 
+_POINTS = {
+    "frame": "Was the right question asked?",
+    "alternatives": "Were real alternatives on the table?",
+    "information": "Was what is known used, and what is not known said?",
+    "values": "Was it said what counts?",
+    "reasoning": "Does the choice follow?",
+    "commitment": "Will those who carry it out do so?",
+}
+
+DEED = Deed(
+    title="Judge how it was decided",
+    asks={
+        "which": DECISION,
+        **{
+            name: Ask(label=label, hint=f"{name.capitalize()}: 0 to {MOST} points.", example=3, flag=name)
+            for name, label in _POINTS.items()
+        },
+        "rater": Ask(
+            label="Who judges?",
+            hint="An address or a name, never its owner; you, when empty.",
+            flag="by",
+            example="ann@example.com",
+        ),
+    },
+    offered=("decision",),
+    undo={"which": "decision"},
+    shortcut="decisions score",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """What one rater gives a decision, 0 to 4 each.
+
+    Attributes:
+        frame: Whether the right question was asked.
+        alternatives: Whether real alternatives were on the table.
+        information: Whether what is known was used, and what is not known was said.
+        values: Whether it was said what counts.
+        reasoning: Whether the choice follows.
+        commitment: Whether those who carry it out will do so.
+    """
+
+    frame: int | None = None
+    alternatives: int | None = None
+    information: int | None = None
+    values: int | None = None
+    reasoning: int | None = None
+    commitment: int | None = None
+
+
 def propose(
-    ledger: Ledger, which: str, points: Mapping[str, int], *, rater: str, at: datetime, by: str
+    ledger: Ledger, which: str, points: Points, *, rater: str = "", at: datetime, by: str
 ) -> tuple[Declared, ...]:
     """The score of one rater.
 
@@ -33,7 +86,8 @@ def propose(
         ActionRefusedError: There is no such decision, or an element has no points.
     """
     decision = decision_of(ledger, which)
-    missing = [one for one in ELEMENTS if one not in points]
+    given = {name: getattr(points, name) for name in ELEMENTS}
+    missing = [name for name, one in given.items() if one is None]
     if missing:
         raise ActionRefusedError(
             f"No points for {', '.join(missing)}. Give each 0 to {MOST}: --{missing[0]} 3"
@@ -45,12 +99,7 @@ def propose(
             cite=cite_by(who),
             decision=decision.id,
             rater=who,
-            frame_points=points["frame"],
-            alternatives_points=points["alternatives"],
-            information_points=points["information"],
-            values_points=points["values"],
-            reasoning_points=points["reasoning"],
-            commitment_points=points["commitment"],
+            **{f"{name}_points": one for name, one in given.items()},
             declared_at=at,
         ),
     )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from prodops.actions.asks import TRIAL_PLAN
+from prodops.actions.deed import Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.actions.rollouts import Rollout, given_order, rolled_out
 from prodops.actions.trial_objections import READ_AFTER_DAYS, against
@@ -75,6 +77,16 @@ class TrialPlan:
     beside: tuple[str, ...] = ()
     already_begun: bool = False
     order: str = ""
+
+
+DEED = Deed(
+    title="Register a change before it begins",
+    asks=TRIAL_PLAN,
+    offered=("quick win", "finding", "ritual"),
+    undo={"trial": "id"},
+    shortcut="try start",
+    page="proof",
+)
 
 
 def propose(

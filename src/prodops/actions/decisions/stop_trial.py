@@ -6,12 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from prodops.actions.asks import TRIAL
 from prodops.actions.decisions.start_trial import own_trial
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.impact.trials import key_of, seal_of
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, person_id
+
+DEED = Deed(
+    title="Stop a change",
+    asks={
+        "trial": TRIAL,
+        "why": Ask(
+            label="Why does it end?",
+            hint="One that is stopped when it looks bad proves nothing.",
+            example="The team was moved",
+            flag="because",
+            long=True,
+        ),
+    },
+    offered=("trial",),
+    undo={"trial": "id"},
+    shortcut="try stop",
+    page="proof",
+)
 
 
 def propose(ledger: Ledger, trial: str, why: str, *, at: datetime, by: str) -> tuple[Declared, ...]:

@@ -6,13 +6,51 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from prodops.actions.asks import DECISION, DRAFT, NEW_EVIDENCE, PLANNED, WHY
 from prodops.actions.deciding import Cause, Draft, decision_of, fresh_id, name_of
 from prodops.actions.decisions import record_decision
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.decisions import Decision, DecisionOutcome
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, person_id
 from prodops.text.words import fold
+
+DEED = Deed(
+    title="Decide it anew",
+    asks={
+        "which": DECISION,
+        "question": Ask(
+            needed=False,
+            label="What is the question now?",
+            hint="That of the old decision when empty.",
+            rare=True,
+        ),
+        **DRAFT,
+        "chosen": Ask(
+            label="What is chosen now?", hint="As it is written among the options.", example="do nothing"
+        ),
+        "options": Ask(
+            label="What is possible?",
+            hint="One each; those of the old decision when empty.",
+            flag="option",
+            rare=True,
+        ),
+        "asks": Ask(
+            label="Answers which question that waits?",
+            hint="Its number: Q1.",
+            of="question",
+            rare=True,
+            flag="answers",
+        ),
+        "why": WHY,
+        "planned": PLANNED,
+        "new_evidence": NEW_EVIDENCE,
+    },
+    offered=("decision",),
+    undo={"which": "id"},
+    shortcut="decisions supersede",
+)
 
 
 def propose(

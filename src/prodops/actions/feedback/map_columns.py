@@ -5,10 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.feedback import ColumnMap
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Citation, RecordId, person_id
+from prodops.ledger.record import Citation, Declared, RecordId, person_id
+
+DEED = Deed(
+    title="Say what columns mean",
+    asks={
+        "header": Ask(
+            label="The file's columns",
+            hint="Their names in the order of the file.",
+            example=["Opened", "Text"],
+        ),
+        "pairs": Ask(
+            label="What do they mean?",
+            hint="field=column each: created=Opened.",
+            example=["created=Opened", "text=Text"],
+        ),
+    },
+    given=("header_key", "fields", "settings"),
+    final="A column map is not taken back: a newer one for the same columns takes its place.",
+    shortcut="map",
+    page="problems",
+)
 
 
 def propose(
@@ -64,6 +85,6 @@ def _pair(
     return field, column
 
 
-def gate(_ledger: Ledger) -> list[str]:
+def gate(_ledger: Ledger, _records: Sequence[Declared] = ()) -> list[str]:
     """No check stands against saying what a column means."""
     return []

@@ -7,10 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from prodops.actions.campaigns import campaigns
+from prodops.actions.deed import Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, person_id
 from prodops.ledger.rituals import Campaign
+
+DEED = Deed(
+    title="Close the campaign",
+    asks={},
+    offered=("campaign",),
+    shortcut="stance campaign close",
+    page="operating-model",
+)
 
 
 def propose(ledger: Ledger, *, at: datetime, by: str) -> tuple[Declared, ...]:

@@ -6,10 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from prodops.actions.asks import DECIDES, OWNER, RITUAL
+from prodops.actions.deed import Ask, Deed
+from prodops.actions.rituals import set_stance
 from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of, with_owner
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
+
+DEED = Deed(
+    title="Declare what it is for",
+    asks={
+        "ritual": RITUAL,
+        "purpose": Ask(
+            label="What is it for?",
+            hint="It is judged by that and by nothing else.",
+            choices=PURPOSES,
+            example="align",
+        ),
+        "owner": OWNER,
+        "decision_right": DECIDES,
+    },
+    offered=("ritual",),
+    undo={"ritual": "ritual"},
+    shortcut="purpose",
+    page="operating-model",
+)
+
+undo = set_stance.undo
 
 
 def propose(

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from prodops.actions.asks import BECAUSE, EXPIRES, RITUAL
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
+from prodops.actions.rituals import set_stance
 from prodops.actions.stances import (
     Ritual,
     against,
@@ -46,6 +49,26 @@ class Plan:
     starts_on: date | None = None
     reads_out_on: date | None = None
     expires_on: date | None = None
+
+
+DEED = Deed(
+    title="End it",
+    asks={
+        "ritual": RITUAL,
+        "because": BECAUSE,
+        "starts_on": Ask(label="First day without it", hint="Today when empty.", flag="starts"),
+        "reads_out_on": Ask(
+            label="Its effect is read on", hint="Thirteen weeks later when empty.", flag="reads-out"
+        ),
+        "expires_on": EXPIRES,
+    },
+    offered=("ritual", "quick win"),
+    undo={"ritual": "ritual"},
+    shortcut="exit-ritual",
+    page="operating-model",
+)
+
+undo = set_stance.undo
 
 
 def propose(

@@ -6,11 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from prodops.actions.asks import DECIDES, OWNER, RITUAL
+from prodops.actions.deed import Deed
 from prodops.actions.refusal import ActionRefusedError
+from prodops.actions.rituals import set_stance
 from prodops.actions.stances import anew, objections, ritual_of, with_owner
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
+
+DEED = Deed(
+    title="Name who holds it",
+    asks={
+        "ritual": RITUAL,
+        "owner": replace(OWNER, example="Ana Ruiz", rare=False),
+        "decision_right": replace(DECIDES, rare=False),
+    },
+    offered=("ritual",),
+    undo={"ritual": "ritual"},
+    shortcut="stance declare",
+    page="operating-model",
+)
+
+undo = set_stance.undo
 
 
 def propose(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from prodops.actions.asks import BECAUSE, DECIDES, EXPIRES, OWNER, RITUAL
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.actions.stances import (
     PURPOSES,
@@ -26,6 +28,36 @@ from prodops.ledger.rituals import RitualStance
 
 RESTORED = ("stance", "purpose", "expires_on", "outcome", "because", "owner", "decision_right")
 """What a declaration said, as it stands again when the one after it is taken back."""
+
+
+DEED = Deed(
+    title="Declare a stance",
+    asks={
+        "ritual": RITUAL,
+        "stance": Ask(
+            label="What does product operations do with it?",
+            hint="Own it, facilitate it, or end it.",
+            choices=STANCES,
+            example="facilitate",
+        ),
+        "because": replace(BECAUSE, example=None),
+        "expires_on": EXPIRES,
+        "purpose": Ask(
+            label="What is it for?", hint="As declared before when empty.", choices=PURPOSES, rare=True
+        ),
+        "outcome": Ask(
+            label="Which one outcome does it serve?",
+            hint="PM time on strategy, unless another was declared.",
+            rare=True,
+        ),
+        "owner": OWNER,
+        "decision_right": DECIDES,
+    },
+    offered=("ritual",),
+    undo={"ritual": "ritual"},
+    shortcut="stance declare",
+    page="operating-model",
+)
 
 
 def propose(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from prodops.actions.campaigns import campaigns, undeclared
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, Prose, RecordId, person_id
@@ -15,7 +16,16 @@ from prodops.ledger.rituals import Campaign
 DUE_AFTER_DAYS, LONGEST_DAYS = 14, 92
 
 
-def propose(ledger: Ledger, due_on: date | None, *, at: datetime, by: str) -> tuple[Declared, ...]:
+DEED = Deed(
+    title="Ask owners what their rituals are for",
+    asks={"due_on": Ask(label="Answers are asked for by", hint="In two weeks when empty.", flag="by")},
+    offered=("operating-model",),
+    shortcut="stance campaign start",
+    page="operating-model",
+)
+
+
+def propose(ledger: Ledger, due_on: date | None = None, *, at: datetime, by: str) -> tuple[Declared, ...]:
     """The campaign to declare.
 
     Args:

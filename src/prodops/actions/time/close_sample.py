@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Citation, RecordId, person_id
+from prodops.ledger.record import Citation, Declared, RecordId, person_id
 from prodops.ledger.time import LabelClosing
 from prodops.views.blocks import FEWEST
 from prodops.views.label_rounds import LABEL_ROUNDS
 from prodops.views.pms import PMS
+
+DEED = Deed(
+    title="Close a sample",
+    asks={
+        "sample": Ask(
+            label="Which sample?",
+            hint="The one that is open.",
+            of="sample",
+            example="label_sample:2026-06-30:example",
+            needed=True,
+        )
+    },
+    offered=("sample",),
+    final="A sample that was closed stays closed: its totals may have been told. Draw the next one.",
+    shortcut="label",
+    page="time",
+)
 
 
 def propose(ledger: Ledger, sample: str | None, *, at: datetime, by: str) -> tuple[LabelClosing, ...]:
@@ -36,7 +55,7 @@ def propose(ledger: Ledger, sample: str | None, *, at: datetime, by: str) -> tup
     )  # fmt: skip
 
 
-def gate(ledger: Ledger) -> list[str]:
+def gate(ledger: Ledger, _records: Sequence[Declared] = ()) -> list[str]:
     """A sample closes once, and only when enough PMs have answered that its totals can be told."""
     found = ["The sample is closed already."] if ledger.sql(_TWICE) else []
     known = [

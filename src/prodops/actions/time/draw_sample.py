@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, PersonId, RecordId, person_id
@@ -39,6 +40,27 @@ class Block(NamedTuple):
     meeting: RecordId
     stratum: str
     hours: float
+
+
+DEED = Deed(
+    title="Draw a sample of blocks",
+    asks={
+        "seed": Ask(
+            label="Seed of the draw",
+            hint="Letters, digits, - and _; drawn by lot when empty.",
+            drawn=True,
+            needed=False,
+            rare=True,
+            example="example",
+        ),
+        "weeks": Ask(label="How many weeks back?", hint=f"1 to {MOST_WEEKS}; four when empty."),
+        "each": Ask(label="How many blocks a PM?", hint="1 to 200; twenty when empty.", flag="blocks"),
+    },
+    offered=("time",),
+    final="A sample that was drawn is answered or left; the next one begins after it.",
+    shortcut="label",
+    page="time",
+)
 
 
 def propose(
@@ -82,7 +104,7 @@ def propose(
     return head, *drawn
 
 
-def gate(ledger: Ledger) -> list[str]:
+def gate(ledger: Ledger, _records: Sequence[Declared] = ()) -> list[str]:
     """No two samples speak of the same days: what one person answered would follow from their difference."""
     found = ledger.sql(_OVERLAPS)
     return [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from prodops.actions.deed import Ask, Deed
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Citation, PersonId, RecordId
+from prodops.ledger.record import Citation, Declared, PersonId, RecordId
 from prodops.ledger.time import Label
 from prodops.views.block_purposes import LEAVES, UNKNOWN
 from prodops.views.label_answers import LABEL_ANSWERS
@@ -15,6 +17,29 @@ NO_TIME = "N"
 """The answer that no time was spent: it did not take place, or the PM was not there."""
 
 ANSWERS = (*LEAVES, UNKNOWN, NO_TIME)
+
+
+DEED = Deed(
+    title="Say what a block was for",
+    asks={
+        "block": Ask(
+            label="Which block?",
+            hint="The id of a sampled block of your own calendar.",
+            of="block",
+            example="sampled_block:2026-06-30:example:00000",
+        ),
+        "leaf": Ask(
+            label="What was it for?",
+            hint="A leaf of the tree of purposes, X for unknown, N for none.",
+            choices=ANSWERS,
+            example="A1",
+        ),
+    },
+    offered=("sample",),
+    final="An answer is not taken back: answer the same block anew and that one counts.",
+    shortcut="label",
+    page="time",
+)
 
 
 def propose(ledger: Ledger, block: str, leaf: str, *, at: datetime, by: PersonId) -> tuple[Label, ...]:
@@ -58,7 +83,7 @@ group by a.label
 """
 
 
-def gate(ledger: Ledger) -> list[str]:
+def gate(ledger: Ledger, _records: Sequence[Declared] = ()) -> list[str]:
     """Each label is of a drawn block, by the PM whose it is, a leaf, the only one that stands, in time."""
     given: dict[str, object] = {"answers": list(ANSWERS)}
     return [

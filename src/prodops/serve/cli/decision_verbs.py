@@ -189,7 +189,8 @@ def score(
             "Give six points of 0 to 4.",
             remedy=f"In this order: {', '.join(action.ELEMENTS)}: --points 3,2,4,3,3,4",
         )
-    scores = dict(zip(action.ELEMENTS, map(int, given), strict=True)) if readable else {}
+    numbers = dict(zip(action.ELEMENTS, map(int, given), strict=True)) if readable else {}
+    scores = action.Points(**numbers)
     propose: Propose = (
         (lambda ledger, at, who: action.undo(ledger, which, rater=by, at=at, by=who))
         if undo
