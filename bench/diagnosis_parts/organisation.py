@@ -27,7 +27,7 @@ from prodops.ledger.reading import SourceFile
 from prodops.ledger.record import Record
 from prodops.ledger.store import open_store
 from prodops.serve.intake.column_maps import NO_HINTS
-from prodops.serve.intake.files import find_files, open_file
+from prodops.serve.intake.files import find_files, known_name, open_named
 from prodops.serve.intake.load import Intake
 from prodops.serve.intake.recognise import recognise
 from prodops.simulate.organisation import simulate
@@ -145,7 +145,7 @@ def ledger_of(exports: Path, *, today: datetime) -> Ledger:
 def records_of(exports: Path) -> Iterator[Record]:
     """Every record and problem of every file, each read by the connector that recognises it."""
     for path in find_files(exports):
-        for opened in open_file(path, beside=exports.parent):
+        for opened in open_named(path, known_name(path, beside=exports.parent)):
             file = SourceFile(name=opened.name, content=opened.content)
             connector = recognise(file) if opened.problem is None else None
             for entry in connector.parser.parse(file) if connector else ():
