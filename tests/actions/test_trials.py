@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from impact.pm_calendars import calendars, pm, roster
+from impact.ritual_calendars import ritual, sat
 from pages import organisation as part
 from prodops.actions.decisions import log_event, start_trial, stop_trial
 from prodops.actions.decisions.start_trial import TrialPlan
@@ -146,6 +147,22 @@ def test_a_pause_of_a_ritual_takes_those_who_sit_in_it(small: Ledger) -> None:
     assert ("RIT01 roadmap-review",) == one.because
     assert 6 == len(members_of(one))
     assert {"roadmap-review"} == {name for name, _ in members_of(one)}
+
+
+def test_rituals_begin_one_by_one_in_an_order_that_is_drawn() -> None:
+    ledger = part.ledger(roster(6), sat(6, lambda *_: 1.0, weeks=range(43)), part.messages())
+    several: dict[str, Any] = {"units": "ritual", "only": tuple(ritual(n) for n in range(8)), "design": ""}
+    one = proposed(ledger, **several, outcomes=("ritual_hours",), guardrails=("overhead_share",))
+    assert ("staggered", "ritual", "A") == (one.design, one.units, one.grade)
+    assert {ritual(n) for n in range(8)} == set(read_order(one.order).names)
+    assert [4, 4] == [len(wave.names) for wave in waves_of(one)]
+    assert 8 * 6 == len(members_of(one))
+    assert [] == start_trial.gate(ledger.plus([one]), [one])
+    assert "--outcome ritual_hours" in refused(ledger, **several)
+    asked = {**several, "outcomes": ("ritual_hours",)}
+    assert "--design staggered" in refused(ledger, **{**asked, "design": "pause"})
+    assert "needs 6 units" in refused(ledger, **{**asked, "only": (ritual(0), ritual(1))})
+    assert "ritual" in refused(ledger, **{**asked, "only": (ritual(0), "zzz")})
 
 
 def test_without_calendars_of_five_a_plan_reaches_no_grade() -> None:

@@ -45,6 +45,14 @@ def test_a_drawn_order_with_an_effect_is_proved_at_grade_a() -> None:
     assert all(week.expected is not None and week.seen < week.expected for week in late[5:])
 
 
+def test_a_guardrail_of_pm_time_is_read_by_the_design_of_the_change() -> None:
+    one = change(guardrails=("strategic-share must not fall", "meeting_hours"))
+    bets, own = proved(one, moved(one, 0.0, -3.0)).guardrails
+    assert bets.moved is not None
+    assert ("points", "fell", None) == (bets.moved.unit, bets.verdict, bets.before)
+    assert own.before is not None, "the primary outcome itself is no effect beside itself"
+
+
 def test_nothing_is_claimed_where_nothing_happened() -> None:
     one = change()
     proof = proved(one, steady)

@@ -118,6 +118,17 @@ def test_the_ledger_as_it_would_be_leaves_the_ledger_as_it_is() -> None:
     assert 3 == len({ledger.version, wider.version, widest.version})
 
 
+def test_the_ledger_on_another_day_has_the_same_records_and_its_own_views() -> None:
+    planned = View(name="planned", sql="select id from meeting where starts_at > $today")
+    ledger = Ledger.of([_meeting(1)], today=TODAY)
+    assert [] == ledger.sql("select id from planned", views=[planned])
+    before = ledger.on(TODAY - timedelta(days=3650))
+    assert [("m1",)] == before.sql("select id from planned", views=[planned])
+    assert [] == ledger.sql("select id from planned", views=[planned])
+    assert (1, 1) == (before.count(Meeting), ledger.count(Meeting))
+    assert before.version != ledger.version
+
+
 def test_a_view_reads_the_ledger_it_is_asked_of() -> None:
     early = View(name="early", sql="select id from meeting where starts_at < $today")
     again = View(

@@ -10,6 +10,7 @@ import pytest
 from impact.pm_calendars import START, WEEKS, calendars, ledger, monday, roster, steady
 from impact.pm_trials import AT, FIRST, PMS, change, labels, moved
 from make import make
+from prodops.impact.telling import told_effect
 from prodops.ledger.decisions import OtherEvent
 from prodops.ledger.record import Prose, RecordId
 from prodops.pages.blocks import Chart, Points
@@ -103,7 +104,7 @@ def test_where_all_begin_nobody_is_left_to_compare_with() -> None:
 
 def test_what_nothing_bounds_is_not_known() -> None:
     endless = Bounds(-1.0, float("-inf"), 0.0, 0.5, 3, "some")
-    assert not proof.estimate_of(endless, 100.0, 9, "points").known
+    assert not told_effect(endless, 100.0, 9, "points").known
 
 
 def test_the_last_weeks_are_inside_the_calendars() -> None:

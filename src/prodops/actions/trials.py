@@ -124,11 +124,13 @@ def people_of(ledger: Ledger, units: str, acts_on: str, only: Sequence[str]) -> 
         ledger: Where the PMs are.
         units: team, pm or ritual.
         acts_on: What is changed; for rituals those who sit in it are meant.
-        only: Teams that take part; all when empty.
+        only: Teams that take part, or rituals where these are the units; all teams when empty.
 
     Raises:
-        ActionRefusedError: A team is not known, or the ritual is not said.
+        ActionRefusedError: A team or ritual is not known, or the ritual is not said.
     """
+    if units == "ritual":
+        return _sitters(ledger, acts_on, only)
     rows = ledger.sql("select person, max(team) from pms group by person order by person", views=[PMS])
     teams = {str(person): str(team or "") for person, team in rows}
     unknown = sorted(set(only) - set(teams.values()))
@@ -138,13 +140,28 @@ def people_of(ledger: Ledger, units: str, acts_on: str, only: Sequence[str]) -> 
     kept = {person: team for person, team in teams.items() if not only or team in only}
     if units == "pm":
         return tuple((person, person) for person in kept)
-    if units == "ritual":
-        kind, _, ritual = acts_on.partition(" ")
-        if kind != "ritual":
-            raise ActionRefusedError("Units of kind ritual need the ritual: --on ritual:NAME")
-        sitting = _sitting(ledger, ritual)
-        return tuple((ritual, person) for person in kept if person in sitting)
     return tuple(sorted((team, person) for person, team in kept.items() if team))
+
+
+def _sitters(ledger: Ledger, acts_on: str, only: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of ritual and PM: of the rituals that are named one by one, else of the one that is changed."""
+    kind, _, changed = acts_on.partition(" ")
+    if not only and kind != "ritual":
+        raise ActionRefusedError(
+            "Units of kind ritual need the ritual: --on ritual:NAME; or several: --only NAME --only NAME"
+        )
+    rituals = dict.fromkeys(ritual_of(ledger, name).key for name in only) or {changed: None}
+    pms = {str(row[0]) for row in ledger.sql("select person from pms", views=[PMS])}
+    pairs: list[tuple[str, str]] = []
+    for ritual in rituals:
+        sitting = sorted(_sitting(ledger, ritual) & pms)
+        if only and not sitting:
+            raise ActionRefusedError(
+                f"No calendar shows a PM in {ritual}, so nothing of it could be read. Leave it out, or load "
+                "the calendars: prodops add FOLDER"
+            )
+        pairs += [(ritual, person) for person in sitting]
+    return tuple(pairs)
 
 
 def _sitting(ledger: Ledger, ritual: str) -> set[str]:

@@ -47,6 +47,7 @@ class PmWeeks:
         first_week: The place of the first column on the scale of weeks.
         hours: By column of `pm_weeks`: expected hours, shape (people, weeks).
         seen: Which weeks count for whom, shape (people, weeks).
+        fewest: Rows below which there is no figure: five, where each is a person.
     """
 
     people: tuple[str, ...]
@@ -54,6 +55,7 @@ class PmWeeks:
     first_week: int
     hours: Mapping[str, Floats]
     seen: Cells
+    fewest: int = FEWEST
 
     @property
     def weeks(self) -> int:
@@ -85,7 +87,7 @@ def pm_weeks(ledger: Ledger) -> PmWeeks:
         )
     days = [_day(week) for week in rows["week"]]
     places = np.array([SCALE.place(day) for day in days], dtype=np.intp)
-    first, last = int(places.min()), _last_week(ledger)
+    first, last = int(places.min()), last_week(ledger)
     shape = (len(people), max(1, last - first + 1))
     inside = places <= last
     at = (person[inside], places[inside] - first)
@@ -105,7 +107,7 @@ def seen_until(ledger: Ledger) -> date | None:
     """The last day that calendars of PMs show; None without any."""
     if not ledger.sql("select 1 from pms limit 1", views=[PMS]):
         return None
-    day = SCALE.day(_last_week(ledger))
+    day = SCALE.day(last_week(ledger))
     return day + timedelta(days=4) if day and _singles(ledger) else None
 
 
@@ -169,12 +171,12 @@ def blind_panel(
 
 def _places(weeks: PmWeeks, begins: list[date | None], columns: int) -> list[int]:
     """The columns in which PMs start; fewer than five PMs, or than five who began, are refused."""
-    if len(begins) < FEWEST or columns < 1:
+    if len(begins) < weeks.fewest or columns < 1:
         raise TooFewPMsError(
             f"{len(begins)} PMs of this change have calendars; with fewer than five there is no figure, ever."
         )
     places = [NEVER if day is None else SCALE.place(day) - weeks.first_week for day in begins]
-    if sum(place < columns for place in places) < FEWEST:
+    if sum(place < columns for place in places) < weeks.fewest:
         raise TooFewPMsError("Fewer than five PMs have begun so far, so there is no figure yet.")
     return places
 
@@ -197,7 +199,7 @@ def _singles(ledger: Ledger) -> list[tuple[date, int, int]]:
     return [(_day(week), int(singles), int(entries)) for week, singles, entries in rows]
 
 
-def _last_week(ledger: Ledger) -> int:
+def last_week(ledger: Ledger) -> int:
     """The last week that was lived before the calendars were exported, and that is over."""
     today = ledger.today.date()
     over = [one for one in _singles(ledger) if one[0] + timedelta(days=4) <= today]

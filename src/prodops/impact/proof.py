@@ -16,6 +16,7 @@ from prodops.impact.curve import CurveWeek, curve_of
 from prodops.impact.effect import Effect
 from prodops.impact.gates import Found, Gate
 from prodops.impact.grade import Grade, grade
+from prodops.impact.guardrails import Guardrail, guardrails, named
 from prodops.impact.labels_of_pms import labels_of
 from prodops.impact.order import Order, read_order
 from prodops.impact.others import Others, others_of
@@ -32,7 +33,9 @@ from prodops.impact.pm_weeks import (
 )
 from prodops.impact.question import Question
 from prodops.impact.registered_gates import Registered, registered_gates
+from prodops.impact.ritual_weeks import begun_with_five, over_rituals, ritual_weeks
 from prodops.impact.switchback import assess_turns
+from prodops.impact.telling import carried, told_effect
 from prodops.impact.trials import (
     ONE_DATE,
     OUTCOMES,
@@ -45,8 +48,11 @@ from prodops.impact.trials import (
 )  # fmt: skip
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
+from prodops.stats.estimate import Estimate
 from prodops.stats.panel_intervals import Bounds
 from prodops.views.blocks import FEWEST, WEEK_HOURS
+
+RITUAL_OUTCOME = "the PM hours a week in one of these rituals"
 
 SIGNS: Mapping[str, float] = {"overhead_share": -1.0, "strategic_share": 1.0}
 """Outcomes that are capacity when they move this way."""
@@ -71,6 +77,8 @@ class Proof:
         curve: The mean by week beside the counterfactual.
         pms: PMs in the panel.
         treated: Those who began.
+        rituals: Rituals in the panel, where they are what begins one by one; then nobody counts PMs.
+        guardrails: What must not get worse, before and since.
         weeks: Weeks in the panel.
         means: Means of those who began, before and after.
         scale: What a value is multiplied by to be told: 100 for points of a share.
@@ -88,6 +96,8 @@ class Proof:
     others: Others | None = None
     curve: tuple[CurveWeek, ...] = ()
     pms: int = 0
+    rituals: int = 0
+    guardrails: tuple[Guardrail, ...] = ()
     treated: int = 0
     weeks: int = 0
     means: tuple[float, float] = (0.0, 0.0)
@@ -127,7 +137,7 @@ def prove(ledger: Ledger, change: Intervention) -> Proof:
     Before its readout there is no figure: whoever looks every week finds something in one of them.
     """
     try:
-        weeks = pm_weeks(ledger)
+        weeks = ritual_weeks(ledger, change) if over_rituals(change) else pm_weeks(ledger)
     except TooFewPMsError as error:
         return Proof(state=state_of(change, ledger.today.date(), None), refused=str(error))
     state = state_of(change, ledger.today.date(), weeks.until)
@@ -156,6 +166,8 @@ def _not_yet(change: Intervention, state: str, weeks: PmWeeks) -> str:
             f"Its day of reading, {change.reads_out_on}, has come, but calendars here end on {weeks.until}. "
             "Load newer ones: prodops add FOLDER"
         )
+    if over_rituals(change) and not begun_with_five(change, _begun(change, weeks)):
+        return "Fewer than five PMs sit in the rituals that have begun, so there is no figure."
     if change.target not in OUTCOMES:
         return (
             f"Its outcome, {change.target}, is not one of PM time by week. Prove it on its own items: "
@@ -167,6 +179,8 @@ def _not_yet(change: Intervention, state: str, weeks: PmWeeks) -> str:
 def _case(ledger: Ledger, change: Intervention, weeks: PmWeeks) -> _Case:
     day_of = {name: wave.starts_on for wave in waves_of(change) for name in wave.names}
     members = members_of(change) or tuple((person, person) for person in weeks.people)
+    if over_rituals(change):
+        members = tuple((ritual, ritual) for ritual in weeks.people)
     by_pm = change.units != "team"
     teams = dict(zip(weeks.people, weeks.teams, strict=True))
     starts: dict[str, date | None] = {
@@ -182,11 +196,18 @@ def _case(ledger: Ledger, change: Intervention, weeks: PmWeeks) -> _Case:
     return _Case(ledger, change, weeks, starts, groups, ends)
 
 
+def _begun(change: Intervention, weeks: PmWeeks) -> tuple[str, ...]:
+    """The units that had begun before the readout and before the records end."""
+    until = min(change.reads_out_on, weeks.until)
+    waves = [wave for wave in waves_of(change) if wave.starts_on and wave.starts_on < until]
+    return tuple(name for wave in waves for name in wave.names)
+
+
 def _proved(case: _Case, state: str) -> Proof:
     column = COLUMNS[case.change.target]
     question, answer = _asked(case, column)
     panel = question.panel
-    effect = _told(answer.effect, panel)
+    effect = carried(answer.effect, panel, case.weeks.fewest)
     others = _others(case)
     landed = _landed(case, question)
     worth = _worth(case, question, effect, landed, others)
@@ -206,7 +227,10 @@ def _proved(case: _Case, state: str) -> Proof:
     return Proof(
         state=state, claim=claim(question, found, graded, means), claims_effect=claims_effect(found, graded),
         grade=graded, gates=gates, effect=replace(effect, without=()), landed=landed, capacity=worth,
-        others=others, curve=() if turns else curve_of(panel), pms=len(panel.units),
+        others=others, curve=() if turns else curve_of(panel),
+        guardrails=guardrails(case.ledger, case.change, _rails(case, question, landed)),
+        pms=0 if over_rituals(case.change) else len(panel.units),
+        rituals=len(panel.units) if over_rituals(case.change) else 0,
         treated=int(panel.ever_treated.sum()), weeks=panel.weeks, means=means, scale=question.points,
     )  # fmt: skip
 
@@ -244,7 +268,8 @@ def _question(case: _Case, blind: Blind, column: str) -> Question:
     change = case.change
     share = change.target in SHARES
     return Question(
-        panel=blind.panel, outcome=OUTCOMES[change.target], unit="PM", scale="share" if share else "other",
+        panel=blind.panel, outcome=RITUAL_OUTCOME if over_rituals(change) else OUTCOMES[change.target],
+        unit="ritual" if over_rituals(change) else "PM", scale="share" if share else "other",
         order=_order(change, blind),
         labels=labels_of(case.ledger, case.weeks, blind, column) if share else None,
         strategic=case.blind("a").panel if change.target == "overhead_share" else None,
@@ -268,24 +293,6 @@ def _events(ledger: Ledger) -> list[tuple[int, str]] | None:
     return [(SCALE.place(one.happened_on), one.says) for one in told if not one.withdrawn] if told else None
 
 
-def _told(effect: Effect, panel: Panel) -> Effect:
-    """The effect without parts that rest on fewer than five PMs who can be compared."""
-    overall = effect.overall if _people(effect, panel, 0, None) >= FEWEST else None
-    kept = tuple(
-        one for one in effect.horizons if _people(effect, panel, one.first_week - 1, one.last_week) >= FEWEST
-    )
-    return replace(effect, overall=overall, horizons=kept)
-
-
-def _people(effect: Effect, panel: Panel, first: int, until: int | None) -> int:
-    """How many PMs were seen so many weeks after their start, in weeks that can be compared."""
-    since = np.arange(panel.weeks) - panel.starts[:, None]
-    cells = panel.seen & (since >= first) & (since < (until or panel.weeks))
-    if effect.basis in ("order", "controls") and effect.horizons:
-        cells &= (panel.seen & (since < 0)).any(axis=0)
-    return int(cells.any(axis=1).sum())
-
-
 def _others(case: _Case) -> Others:
     days = [day for day in case.starts.values() if day is not None]
     until = min(case.until, case.weeks.until)
@@ -299,9 +306,24 @@ def _landed(case: _Case, question: Question) -> dict[str, Bounds]:
         if name == case.change.target or case.change.target not in SHARES:
             continue
         other = _other(case, question, column)
-        headline = _headline(_told(_answered(case, other).effect, other.panel))
+        headline = _headline(carried(_answered(case, other).effect, other.panel, case.weeks.fewest))
         if headline is not None:
             found[name] = headline
+    return found
+
+
+def _rails(case: _Case, question: Question, landed: Mapping[str, Bounds]) -> dict[str, Estimate]:
+    """Effects on guardrails that are PM time by week, each asked as the primary outcome was."""
+    found: dict[str, Estimate] = {}
+    for name in map(named, case.change.guardrails):
+        if name not in COLUMNS or name == case.change.target or over_rituals(case.change):
+            continue
+        headline = landed.get(name)
+        if headline is None:
+            other = _other(case, question, COLUMNS[name])
+            headline = _headline(carried(_answered(case, other).effect, other.panel, case.weeks.fewest))
+        unit, scale = ("points", 100.0) if name in SHARES else ("hours of a PM a week", 1.0)
+        found[name] = told_effect(headline, scale, len(question.panel.units), unit)
     return found
 
 

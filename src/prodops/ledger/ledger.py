@@ -83,6 +83,20 @@ class Ledger:
         version = hashlib.blake2b(f"{self.version}+{added}".encode(), digest_size=8).hexdigest()
         return Ledger(cursor, version=version, today=self.today, schemas=schemas)
 
+    def on(self, moment: datetime) -> Ledger:
+        """The same records with another moment that counts as now: what starts later is planned.
+
+        What was loaded later is still there; `Store.ledger(as_of=...)` leaves that out.
+        """
+        with self._lock:
+            cursor = self._connection.cursor()
+            schema = f"on_{next(_schema_numbers)}"
+            cursor.execute(f"create schema {schema}")
+            schemas = (schema, *self._schemas)
+            cursor.execute(f"set search_path = '{','.join(schemas)}'")
+        version = hashlib.blake2b(f"{self.version}@{moment.isoformat()}".encode(), digest_size=8).hexdigest()
+        return Ledger(cursor, version=version, today=moment, schemas=schemas)
+
     def sql(
         self, query: str, parameters: dict[str, object] | None = None, *, views: Sequence[View] = ()
     ) -> list[Row]:

@@ -15,6 +15,7 @@ from prodops.actions.trial_objections import READ_AFTER_DAYS, against
 from prodops.actions.trials import acted_on, findings, people_of, trial_of
 from prodops.impact.design import Design, Detectable, detectable
 from prodops.impact.pm_weeks import SCALE, TooFewPMsError, pm_weeks
+from prodops.impact.ritual_weeks import OUTCOME
 from prodops.impact.trials import (
     DESIGNS,
     ONE_DATE,
@@ -47,7 +48,7 @@ class TrialPlan:
         expects: The effect expected with its interval, in the outcome's unit: `-6 (-10 to -2)`.
         design: staggered, switchback, pause or one date; by the number of units when empty.
         units: What starts one by one: team, pm or ritual; by the number of teams when empty.
-        only: Teams that take part; all when empty.
+        only: Teams that take part, all when empty; or the rituals, where these are the units.
         starts_on: The first day; the next Monday when None.
         reads_out_on: The day of reading; a quarter later when None.
         waves: How many waves a staggered rollout has; as its design shows most when None.
@@ -108,10 +109,10 @@ def propose(
     if not plan.name.strip() or key == "untitled":
         raise ActionRefusedError('A change needs a name. Say what is done: prodops try start "Pause reviews"')
     acts_on = acted_on(ledger, plan.acts_on) if plan.acts_on else ""
-    outcome, who = _outcome(plan), person_id(by)
     reasons = findings(ledger, because, acts_on.partition(" ")[2])
     value, low, high = _expected(plan.expects)
     units = _word(plan.units, UNITS, "unit") or _units(ledger, plan, acts_on)
+    outcome, who = _outcome(plan, several=_several(plan, units)), person_id(by)
     rollout, shows = _rollout(ledger, plan, units, acts_on, at)
     reads_out_on = plan.reads_out_on or rollout.starts_on + timedelta(days=READ_AFTER_DAYS)
     change = Intervention(
@@ -121,7 +122,7 @@ def propose(
         reads_out_on=reads_out_on, acts_on=acts_on, design=rollout.design, units=units,
         members=tuple(f"{name}={person}" for name, person in rollout.members),
         expects=(value, low, high), guardrails=tuple(one.strip() for one in plan.guardrails if one.strip()),
-        order=rollout.order, grade=_grade(shows, rollout, plan),
+        order=rollout.order, grade=_grade(shows, rollout, plan, several=_several(plan, units)),
         detectable_share=shows.points.value / 100 if shows and shows.points.value is not None else None,
         own_hours=plan.own_hours, beside=tuple(key_of(trial_of(ledger, one)) for one in plan.beside),
         begun_before=plan.already_begun, registered_at=at, declared_at=at, declared_by=who,
@@ -184,7 +185,12 @@ def gate(ledger: Ledger, records: Sequence[Declared]) -> list[str]:
     return said
 
 
-def _outcome(plan: TrialPlan) -> str:
+def _several(plan: TrialPlan, units: str) -> bool:
+    """Whether it is rolled out ritual by ritual."""
+    return units == "ritual" and len(plan.only) > 1
+
+
+def _outcome(plan: TrialPlan, *, several: bool) -> str:
     told = [one.strip().replace("-", "_") for one in plan.outcomes if one.strip()]
     known = sorted(unit.__name__.rpartition(".")[2] for unit in measures())
     if len(told) != 1:
@@ -194,6 +200,11 @@ def _outcome(plan: TrialPlan) -> str:
         )
     if told[0] not in known:
         raise ActionRefusedError(f"{told[0]!r} is no measure. There are: {', '.join(known)}.")
+    if several and told[0] != OUTCOME:
+        raise ActionRefusedError(
+            f"A rollout over rituals is read on the hours that PMs sit in them, not on {told[0]}: --outcome "
+            f"{OUTCOME} --guardrail {told[0]}"
+        )
     return told[0]
 
 
@@ -205,6 +216,8 @@ def _word(word: str, words: Sequence[str], noun: str) -> str:
 
 def _units(ledger: Ledger, plan: TrialPlan, acts_on: str) -> str:
     """Rituals are paused for those who sit in them; else teams where there are six, else PMs."""
+    if plan.units == "ritual":
+        return "ritual"
     if acts_on.startswith("ritual ") and plan.design in ("", PAUSE):
         return "ritual"
     return "team" if len({name for name, _ in people_of(ledger, "team", "", plan.only)}) >= 6 else "pm"
@@ -232,7 +245,12 @@ def _rollout(
     people = people_of(ledger, units, acts_on, plan.only)
     today = ledger.today.date()
     starts_on = plan.starts_on or today + timedelta(days=7 - today.weekday())
-    design = _word(plan.design.replace("-", " "), DESIGNS, "design") or _design(units, people)
+    several = _several(plan, units)
+    design = _word(plan.design.replace("-", " "), DESIGNS, "design") or _design(
+        units, people, several=several
+    )
+    if several:
+        return _over_rituals(plan, design, people, starts_on, at)
     if plan.order:
         rollout = given_order(plan.order, people, units, begun=plan.already_begun)
         shows = _shows(ledger, plan, STAGGERED, people, rollout.starts_on)
@@ -247,10 +265,23 @@ def _rollout(
     return rolled_out(people, units, design, starts_on, weeks, seed=plan.seed, at=at), shows
 
 
-def _design(units: str, people: Sequence[tuple[str, str]]) -> str:
-    if units == "ritual":
+def _over_rituals(
+    plan: TrialPlan, design: str, people: Sequence[tuple[str, str]], starts_on: date, at: datetime
+) -> tuple[Rollout, None]:
+    """Rituals that begin in a drawn order; what that can show is not computed from shares of PM time."""
+    if design != STAGGERED or plan.order or plan.already_begun:
+        raise ActionRefusedError(
+            "Several rituals begin one by one, in an order that the tool draws before: --design staggered. "
+            "One ritual is paused: --on ritual:NAME --design pause"
+        )
+    weeks = _weeks_between(plan, None)
+    return rolled_out(people, "ritual", design, starts_on, weeks, seed=plan.seed, at=at), None
+
+
+def _design(units: str, people: Sequence[tuple[str, str]], *, several: bool) -> str:
+    if units == "ritual" and not several:
         return PAUSE
-    return STAGGERED if len({name for name, _ in people}) >= 6 else ONE_DATE
+    return STAGGERED if several or len({name for name, _ in people}) >= 6 else ONE_DATE
 
 
 def _weeks_between(plan: TrialPlan, shows: Detectable | None) -> tuple[int | None, ...]:
@@ -288,9 +319,12 @@ def _shows(
     )  # fmt: skip
 
 
-def _grade(shows: Detectable | None, rollout: Rollout, plan: TrialPlan) -> str:
+def _grade(shows: Detectable | None, rollout: Rollout, plan: TrialPlan, *, several: bool) -> str:
     """The best grade a readout can reach: that of the design, lower where it had begun or nobody drew."""
-    if shows is None or len({person for _, person in rollout.members}) < FEWEST:
+    people = len({person for _, person in rollout.members})
+    if several and people >= FEWEST:
+        return "A"
+    if shows is None or people < FEWEST:
         return "D"
     best = str(shows.grade)
     if best == "A" and (plan.already_begun or not rollout.drawn):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodops.impact.capacity import Capacity, arithmetic
 from prodops.impact.gates import Gate
+from prodops.impact.guardrails import Guardrail
 from prodops.impact.pm_weeks import SHARES, seen_until
-from prodops.impact.proof import Proof, prove
+from prodops.impact.proof import RITUAL_OUTCOME, Proof, prove
+from prodops.impact.telling import told_effect
 from prodops.impact.trials import OUTCOMES, changes, key_of, seal_holds, state_of, waves_of
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
@@ -46,7 +47,8 @@ class ProofPage(Page):
         effect: The effect on the primary outcome.
         latest: The effect in the latest weeks that carry an interval.
         worth: Capacity in full-time PMs.
-        pms: PMs behind it.
+        pms: PMs behind it; none where rituals are what begins one by one.
+        rituals: Rituals behind it, where they are.
         weeks: Weeks behind it.
         gates: Every gate.
         refused: Why there is no figure; empty when there is one.
@@ -61,8 +63,10 @@ class ProofPage(Page):
     latest: Estimate | None = None
     worth: Estimate | None = None
     pms: int = 0
+    rituals: int = 0
     weeks: int = 0
     gates: tuple[Gate, ...] = ()
+    guardrails: tuple[Guardrail, ...] = ()
     refused: str = ""
 
 
@@ -79,33 +83,28 @@ def page(ledger: Ledger) -> ProofPage:
 def of(ledger: Ledger, change: Intervention) -> ProofPage:
     """The proof of one change."""
     proof = prove(ledger, change)
-    scale, unit = proof.scale, _unit(change)
+    scale, unit, n = proof.scale, _unit(change, proof), proof.pms or proof.rituals
     overall = proof.effect.overall if proof.effect else None
     latest = proof.effect.latest if proof.effect else None
     return ProofPage(
         name=NAME, title=f"Proof: {change.name}", lead=proof.claim or proof.refused,
         version=ledger.version, today=ledger.today.date(),
         sections=(
-            *_sections(change, proof), *_plan(ledger, change), *_others(ledger, change), *_annex(proof),
+            *_sections(change, proof), *_guarded(proof.guardrails), *_plan(ledger, change),
+            *_others(ledger, change), *_annex(proof),
         ),
         change=key_of(change), state=proof.state, grade=proof.grade.letter if proof.grade else "",
         claim=proof.claim, claims_effect=proof.claims_effect,
-        effect=estimate_of(overall, scale, proof.pms, unit) if overall else None,
-        latest=estimate_of(latest.effect, scale, proof.pms, unit) if latest and latest.effect else None,
-        worth=_capacity(proof.capacity, proof), pms=proof.pms, weeks=proof.weeks, gates=proof.gates,
-        refused=proof.refused,
+        effect=told_effect(overall, scale, n, unit) if overall else None,
+        latest=told_effect(latest.effect, scale, n, unit) if latest and latest.effect else None,
+        worth=_capacity(proof.capacity, proof), pms=proof.pms, rituals=proof.rituals, weeks=proof.weeks,
+        gates=proof.gates, guardrails=proof.guardrails, refused=proof.refused,
     )  # fmt: skip
 
 
-def estimate_of(bounds: Bounds, scale: float, n: int, unit: str) -> Estimate:
-    """Bounds as an estimate; unknown where nothing bounds them."""
-    value, low, high = (one * scale for one in (bounds.value, bounds.low, bounds.high))
-    if not math.isfinite(low) or not math.isfinite(high):
-        return Estimate.unknown(unit, because="so few ways to draw the order bound nothing", n=n)
-    return Estimate(value, low, high, n, unit, method=bounds.method, level=bounds.level)
-
-
-def _unit(change: Intervention) -> str:
+def _unit(change: Intervention, proof: Proof) -> str:
+    if proof.rituals:
+        return "PM hours a week in a ritual"
     return POINTS if change.target in SHARES else "hours of a PM a week"
 
 
@@ -160,12 +159,6 @@ def _annex(proof: Proof) -> tuple[Section, ...]:
     return (Section("Every gate", (table,)),) if rows else ()
 
 
-def _before_and_since(change: Intervention, proof: Proof) -> tuple[Section, ...]:
-    """The curve, where one date divides the weeks."""
-    heading = "Before, since, and without the change"
-    return (Section(heading, (_chart(change, proof),)),) if proof.curve else ()
-
-
 def _heading(proof: Proof) -> str:
     if proof.grade is not None and proof.grade.letter == "D":
         return "Description only; no effect is claimed"
@@ -173,13 +166,14 @@ def _heading(proof: Proof) -> str:
 
 
 def _figures(change: Intervention, proof: Proof) -> tuple[Block, ...]:
-    unit, blocks = _unit(change), []
+    unit, n, blocks = _unit(change, proof), proof.pms or proof.rituals, []
+    outcome = RITUAL_OUTCOME if proof.rituals else OUTCOMES[change.target]
     if proof.effect is not None and proof.effect.overall is not None:
-        effect = estimate_of(proof.effect.overall, proof.scale, proof.pms, unit)
-        blocks.append(Figure(f"Change of {OUTCOMES[change.target]}", effect, f"{many(proof.weeks, 'week')}."))
+        effect = told_effect(proof.effect.overall, proof.scale, n, unit)
+        blocks.append(Figure(f"Change of {outcome}", effect, f"{many(proof.weeks, 'week')}."))
         latest = proof.effect.latest
         if latest is not None and latest.effect is not None:
-            told = estimate_of(latest.effect, proof.scale, proof.pms, unit)
+            told = told_effect(latest.effect, proof.scale, n, unit)
             blocks.append(Figure(f"In {latest.name} after the start", told, "The latest: what to plan with."))
     capacity = _capacity(proof.capacity, proof)
     if capacity is not None:
@@ -209,7 +203,7 @@ def _landed(change: Intervention, proof: Proof) -> tuple[Section, ...]:
     latest = proof.effect.latest.effect if proof.effect.latest else proof.effect.overall
     shown: Mapping[str, Bounds | None] = {change.target: latest, **proof.landed}
     rows = [
-        Row(capital(OUTCOMES[name].removeprefix("the ")), estimate_of(one, proof.scale, proof.pms, POINTS))
+        Row(capital(OUTCOMES[name].removeprefix("the ")), told_effect(one, proof.scale, proof.pms, POINTS))
         for name, one in shown.items()
         if one is not None
     ]
@@ -232,6 +226,18 @@ def _where(shown: Mapping[str, Bounds | None]) -> str:
         for name, one in moved.items()
     ]
     return capital("; ".join(told))
+
+
+def _guarded(rails: tuple[Guardrail, ...]) -> tuple[Section, ...]:
+    """What must not get worse, before the first start and on the day of reading."""
+    if not rails:
+        return ()
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.says, one.before, one.since, one.moved, capital(one.verdict)) for one in rails
+    )
+    caption = "Each as its measure reads it; one that looks back far moves later than the truth"
+    columns = ("Must not get worse", "Before", "On the day of reading", "Moved by", "So it")
+    return (Section("Guardrails", (Table(caption, columns, rows),)),)
 
 
 def _doubts(gates: tuple[Gate, ...]) -> Block:

@@ -29,7 +29,10 @@ Design = Annotated[
 Units = Annotated[
     str, typer.Option("--units", help="What starts one by one: team, pm or ritual [default: what fits].")
 ]
-Only = Annotated[list[str] | None, typer.Option("--only", help="A team that takes part; may be repeated.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="A team that takes part, or a ritual with --units ritual; may be repeated."),
+]
 Starts = Annotated[str | None, typer.Option("--starts", help="The first day [default: next Monday].")]
 ReadsOut = Annotated[
     str | None, typer.Option("--reads-out", help="The day it is read [default: 13 weeks later].")
