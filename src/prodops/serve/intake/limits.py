@@ -27,7 +27,7 @@ class UploadLimits:
     """
 
     file_bytes: int = 1_024 * MIB
-    upload_bytes: int = 4_096 * MIB
+    upload_bytes: int = 1_800 * MIB
     files: int = 10_000
     keep_free_bytes: int = 1_024 * MIB
 

@@ -150,7 +150,7 @@ class Jobs:
         mine = (table.c.job == job.id) & (table.c.attempts == job.attempts) & table.c.ended_at.is_(None)
         now = stored_moment(self._clock())
         told = {"stage": stage, "says": says, "done": done, "whole": whole, "beat_at": now}
-        with self._state.writing() as connection:
+        with self._state.noting() as connection:
             going = table.update().where(mine & (table.c.stage != STOPPING)).values(**told)
             if connection.execute(going).rowcount:
                 return True
@@ -163,14 +163,14 @@ class Jobs:
         Returns:
             Whether it was still this process's to end.
         """
-        with self._state.writing() as connection:
+        with self._state.noting() as connection:
             return self._close(connection, job, ending, says, result)
 
     def release(self, job: Job) -> None:
         """Put a running job back: this process ends, and the next one begins it anew."""
         table = self._table
         mine = (table.c.job == job.id) & (table.c.attempts == job.attempts) & table.c.ended_at.is_(None)
-        with self._state.writing() as connection:
+        with self._state.noting() as connection:
             connection.execute(table.update().where(mine).values(beat_at=None, attempts=job.attempts - 1))
 
     def stop(self, key: str) -> Job | None:

@@ -50,7 +50,8 @@ class Around:
         settings: Where the workspace is.
         tell: Takes word of progress; to be called often.
         then: Asks for another job after this one; gives its key.
-        warm: Computes the pages of the newest ledger, telling how many of how many.
+        make_pages: Has all pages made from the newest ledger beside this job, the named one first; false
+            where that failed a short while ago.
     """
 
     key: str
@@ -58,7 +59,7 @@ class Around:
     settings: Settings
     tell: Tell
     then: Callable[[str, Mapping[str, Any]], str]
-    warm: Callable[[Callable[[int, int, str], None]], None]
+    make_pages: Callable[[str], bool]
 
 
 class Running:

@@ -11,7 +11,9 @@ from typing import Any
 from prodops.ledger.committing import ForgottenMeanwhileError
 from prodops.ledger.manifest import OvertakenError
 from prodops.ledger.state import WorkspaceError
+from prodops.serve.intake.incoming import remove_incoming, sweep_incoming
 from prodops.serve.intake.stopping import StopAskedError
+from prodops.serve.intake.unread import sweep_unread
 from prodops.serve.settings import Settings
 from prodops.serve.work.jobs import Ending, Job, Jobs
 from prodops.serve.work.running import Around, Running, WorkError
@@ -25,25 +27,25 @@ PATIENCE_SECONDS = 10.0
 
 _TOLD_ERRORS = (WorkError, OvertakenError, ForgottenMeanwhileError, WorkspaceError)
 
-_log = logging.getLogger(__name__)
+MakePages = Callable[[str], bool]
 
-Warm = Callable[[Callable[[int, int, str], None]], None]
+_log = logging.getLogger(__name__)
 
 
 class Worker:
     """Does the jobs of a workspace while its process lives."""
 
-    def __init__(self, jobs: Jobs, settings: Callable[[], Settings], warm: Warm) -> None:
+    def __init__(self, jobs: Jobs, settings: Callable[[], Settings], make_pages: MakePages) -> None:
         """Take what is needed; nothing runs before `start`.
 
         Args:
             jobs: The job table.
             settings: Says where the workspace is, and each time anew which day it is.
-            warm: Computes the pages of the newest ledger.
+            make_pages: Has all pages made beside the jobs, the named one first.
         """
         self._jobs = jobs
         self._settings = settings
-        self._warm = warm
+        self._make_pages = make_pages
         self._asked = threading.Event()
         self._over = threading.Event()
         self._running: Running | None = None
@@ -81,9 +83,21 @@ class Worker:
             self._jobs.release(job)
         else:
             self._jobs.end(job, ending, says, result)
+            remove_incoming(self._settings().workspace, job.id)
         return True
 
+    def sweep(self) -> None:
+        """Remove what crashes left, and what is too old to be of use."""
+        self._jobs.clear()
+        workspace = self._settings().workspace
+        sweep_incoming(workspace, {one.id for one in self._jobs.newest() if one.ended_at is None})
+        sweep_unread(workspace)
+
     def _work(self) -> None:
+        try:
+            self.sweep()
+        except Exception as error:  # noqa: BLE001 (what is left over must not keep jobs from being done)
+            _report("the leftovers of former jobs could not be removed", error)
         while not self._over.is_set():
             self._asked.clear()
             try:
@@ -103,7 +117,7 @@ class Worker:
             settings=self._settings(),
             tell=running.tell,
             then=lambda what, asked: self._jobs.ask(what, asked, by=job.asked_by),
-            warm=self._warm,
+            make_pages=self._make_pages,
         )
         try:
             result = kind.run(job.asked, around)
