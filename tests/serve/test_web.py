@@ -16,7 +16,6 @@ import pytest
 
 from prodops.pages import units
 from prodops.serve.settings import Settings
-from prodops.serve.web.snapshots import Snapshots
 from serve.served import EXAMPLES, Site, load, serving
 
 TODAY = datetime(2026, 12, 1, tzinfo=UTC)
@@ -158,19 +157,6 @@ def test_the_report_is_given_as_a_file(site: Site) -> None:
     answer = site.ask("/report.html")
     assert 200 == answer.status
     assert 'attachment; filename="prodops-report-2026-12-01.html"' == answer.headers["content-disposition"]
-
-
-def test_pages_are_computed_once_until_something_is_loaded_or_a_day_begins(tmp_path: Path) -> None:
-    days = [datetime(2026, 12, 1, tzinfo=UTC)]
-    workspace = load(tmp_path / ".prodops", EXAMPLES / "roster.csv")
-    snapshots = Snapshots(lambda: Settings(workspace, today=days[-1]))
-    first = snapshots.page("problems")
-    assert snapshots.page("problems") is first
-    days.append(datetime(2026, 12, 2, tzinfo=UTC))
-    second = snapshots.page("problems")
-    assert second is not first
-    load(workspace, next((EXAMPLES / "minutes").rglob("*.md")))
-    assert snapshots.page("problems").version != second.version
 
 
 def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:

@@ -1,20 +1,59 @@
-"""Pages computed once per ledger version, so that reading them costs nothing."""
+"""Pages made before they are asked for: what is stored is shown at once, and made anew beside the readers."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
 
 from prodops.ledger.ledger import Ledger
+from prodops.ledger.state import open_state
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.blocks import Page
 from prodops.pages.evidence import behind
+from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
+from prodops.serve.prepared.stored import Mark, StoredPage, made_moments, mark_of, read_pages
 from prodops.serve.settings import Settings
+from prodops.serve.web.remaking import Remaking
+
+T = TypeVar("T")
+
+FIRST_SECONDS = 10.0
+"""How long a request waits for a page that was never made before."""
+
+MOST_WAITING = 32
+"""Requests that may wait for rows or first pages; more are told to come back."""
+
+
+class BusyError(Exception):
+    """Too many ask for what must be computed, or it takes long; the same is asked again a little later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A stored page as it is given to a reader.
+
+    Attributes:
+        page: The page.
+        stale: Whether something was loaded or declared, or a day began, since it was made.
+        failed: Whether making a newer one failed.
+    """
+
+    page: StoredPage
+    stale: bool
+    failed: bool
 
 
 class Snapshots:
-    """The pages of a workspace, by name; computed anew when something was loaded or a day began."""
+    """The pages of a workspace, by name.
+
+    What is stored is given at once, however old; a newer one is made in a process of its own. A page that
+    was never made is made while its first readers wait. No page is kept per reader.
+    """
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
         """Open the workspace.
@@ -28,28 +67,58 @@ class Snapshots:
         self._settings = settings
         now = settings()
         self._store: Store = open_store(now.workspace, now.database_url)
+        self._state = open_state(now.workspace, now.database_url)
+        self._remaking = Remaking(settings)
+        self._known: dict[str, StoredPage] = {}
+        self._looking = _Alone("looking")
+        self._reading = _Alone("reading")
+        self._queued: Future[Mark] | None = None
+        self._making: dict[str, Future[StoredPage]] = {}
         self._lock = threading.Lock()
-        self._key = ""
-        self._ledger: Ledger | None = None
-        self._pages: dict[str, Page] = {}
+        self._open: tuple[Ledger, Mark] | None = None
+        self._version = ""
 
-    def version(self) -> str:
-        """What a page depends on besides its name: the ledger's version and the day."""
-        return f"{self._store.version()}-{self._settings().today:%Y%m%d}"
-
-    def page(self, name: str) -> Page:
-        """The page at the newest version.
+    async def shown(self, name: str) -> Shown:
+        """The page as it is stored; made now if it never was.
 
         Args:
-            name: One of `pages.units()`.
-        """
-        with self._lock:
-            ledger = self._newest()
-            if name not in self._pages:
-                self._pages[name] = units()[name].page(ledger)
-            return self._pages[name]
+            name: One of `pages.units()`, or `report`.
 
-    def rows(self, of: str, offset: int) -> Page:
+        Raises:
+            BusyError: It was never made, and making it takes longer than a reader waits.
+        """
+        newest = await self.newest()
+        page = self._known.get(name) or self._made_now(name, newest)
+        if page is None:
+            return Shown(page=await self._first(name), stale=False, failed=False)
+        stale = page.mark != newest
+        if stale:
+            self._remaking.ask(name, newest)
+        return Shown(page=page, stale=stale, failed=stale and self._remaking.failed(newest))
+
+    def make(self, first: str) -> bool:
+        """Have all pages made from what is newest, beside this process; for whoever loads and then waits.
+
+        Args:
+            first: The page that is needed first.
+
+        Returns:
+            Whether it can be hoped for: False where it failed a short while ago.
+        """
+        with self._state.reading() as connection:
+            newest = mark_of(connection, self._settings().today)
+        self._remaking.ask(first, newest)
+        return not self._remaking.failed(newest)
+
+    async def newest(self) -> Mark:
+        """What a page would be made from now; those who ask at the same time share one look."""
+        with self._lock:
+            if self._queued is None:
+                self._queued = self._looking.submit(self._look)
+            queued = self._queued
+        return await asyncio.wrap_future(queued)
+
+    async def rows(self, of: str, offset: int) -> Page:
         """The rows behind a number at the newest version; made anew each time, since there are many.
 
         Args:
@@ -58,14 +127,93 @@ class Snapshots:
 
         Raises:
             NoEvidenceError: There is no such number, or none that may be told.
+            BusyError: Too many ask.
         """
-        with self._lock:
-            return behind(self._newest(), of, offset=offset)
+        return await self._wait(self._reading.submit(lambda: behind(self._newest()[0], of, offset=offset)))
 
-    def _newest(self) -> Ledger:
-        """The ledger at the newest version; the caller holds the lock."""
-        key = self.version()
-        if self._ledger is None or key != self._key:
-            self._ledger = self._store.ledger(today=self._settings().today)
-            self._key, self._pages = key, {}
-        return self._ledger
+    def close(self) -> None:
+        """Stop what is being made, and let go of the workspace."""
+        self._remaking.close()
+        for one in (self._looking, self._reading):
+            one.close()
+        self._store.close()
+        self._state.close()
+
+    def _look(self) -> Mark:
+        """What is newest, and whether another process stored pages or took them away."""
+        with self._lock:
+            self._queued = None  # who comes from here on may have changed something: they look again
+        today = self._settings().today
+        with self._state.reading() as connection:
+            newest = mark_of(connection, today)
+            if self._known and all(page.mark == newest for page in self._known.values()):
+                return newest
+            moments = made_moments(connection)
+            known = {name: page for name, page in self._known.items() if name in moments}
+            changed = [name for name, at in moments.items() if name not in known or known[name].made_at != at]
+            known.update({page.name: page for page in read_pages(connection, changed)})
+        self._known = known
+        return newest
+
+    def _made_now(self, name: str, newest: Mark) -> StoredPage | None:
+        """A page that was made here a moment ago and that no look has seen stored yet."""
+        making = self._making.get(name)
+        if making is None or not making.done() or making.exception() is not None:
+            return None
+        return making.result() if making.result().mark == newest else None
+
+    async def _first(self, name: str) -> StoredPage:
+        """A page that was never made: all who wait for it share one making."""
+        with self._lock:
+            known = self._making.get(name)
+            if known is None or known.done():
+                known = self._making[name] = self._reading.submit(lambda: self._made(name))
+        return await self._wait(known)
+
+    async def _wait(self, future: Future[T]) -> T:
+        waiting = asyncio.shield(asyncio.wrap_future(future))
+        try:
+            return await asyncio.wait_for(waiting, FIRST_SECONDS)
+        except TimeoutError as error:
+            raise BusyError from error
+
+    def _made(self, name: str) -> StoredPage:
+        ledger, mark = self._newest()
+        if name == REPORT:
+            stored = made_report([unit.page(ledger) for unit in units().values()], mark)
+        else:
+            stored, _ = made(name, ledger, mark)
+        keep(self._state, stored)
+        return stored
+
+    def _newest(self) -> tuple[Ledger, Mark]:
+        """The ledger at the newest version; only the thread that reads comes here."""
+        today = self._settings().today
+        version = f"{self._store.version()}-{today:%Y%m%d}"
+        if self._open is None or self._version != version:
+            self._open, self._version = opened(self._store, self._state, today), version
+        return self._open
+
+
+class _Alone:
+    """One thread that does one thing after the other, and takes only so many at once."""
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"prodops-{name}")
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+
+    def submit(self, task: Callable[[], T]) -> Future[T]:
+        """Put a task in the line.
+
+        Raises:
+            BusyError: The line is full.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise BusyError
+        future = self._pool.submit(task)
+        future.add_done_callback(lambda _: self._waiting.release())
+        return future
+
+    def close(self) -> None:
+        """Wait for what is being done; what waits is dropped."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

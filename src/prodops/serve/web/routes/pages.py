@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from prodops.pages import evidence, units
 from prodops.pages.blocks import Page
+from prodops.serve.prepared.computing import REPORT
+from prodops.serve.prepared.stored import StoredPage
 from prodops.serve.shown.as_json import as_json
-from prodops.serve.shown.html import page_html, report_html
+from prodops.serve.shown.html import CHART_SCRIPTS, article_html, has_charts, itself
 from prodops.serve.web.admission import Needs
-from prodops.serve.web.site import Site, titles
-from prodops.serve.web.snapshots import Snapshots
+from prodops.serve.web.site import Site
+from prodops.serve.web.snapshots import BusyError, Shown
 
 READ = ["GET", "HEAD"]
 
 LONGEST_OFFSET = 9
 """Digits of the number of rows that are left out before the first."""
+
+AGAIN_SECONDS = 3
+"""After how long who was told to come back comes back."""
+
+Answer = Callable[..., Awaitable[Response]]
 
 
 def routes(site: Site) -> APIRouter:
@@ -28,64 +40,138 @@ def routes(site: Site) -> APIRouter:
     Args:
         site: What is shown.
     """
-    router = APIRouter(dependencies=[Depends(Needs("viewer"))])
-    snapshots = site.snapshots
+    router = APIRouter(dependencies=[Depends(Needs("viewer"))], lifespan=_closing(site))
 
     @router.api_route("/", methods=READ)
-    def _first() -> RedirectResponse:
+    async def _first() -> RedirectResponse:
         return RedirectResponse("/brief")
 
     @router.api_route("/report.html", methods=READ)
-    def _report(request: Request) -> Response:
-        return _fresh(request, snapshots, lambda: _file([snapshots.page(name) for name in units()]))
+    async def _report(request: Request) -> Response:
+        try:
+            shown = await site.snapshots.shown(REPORT)
+        except BusyError:
+            return _wait(site, request)
+        kept = {"Content-Disposition": f'attachment; filename="prodops-report-{shown.page.shown_on}.html"'}
+        # The file says itself what may run in it, which the headers here would forbid.
+        return _fresh(request, HTMLResponse(shown.page.html, headers=kept))
 
     for name in units():
-        router.add_api_route(f"/{name}.json", _as_json(snapshots, name), methods=READ, name=f"{name}_json")
-        router.add_api_route(f"/{name}", _as_html(snapshots, name), methods=READ, name=name)
+        router.add_api_route(f"/{name}.json", _as_json(site, name), methods=READ, name=f"{name}_json")
+        router.add_api_route(f"/{name}", _as_html(site, name), methods=READ, name=name)
     return router
 
 
-def _as_json(snapshots: Snapshots, name: str) -> Callable[..., Response]:
-    def shown(request: Request, of: str = "", offset: str = "0") -> Response:
-        return _fresh(request, snapshots, lambda: JSONResponse(as_json(_asked(snapshots, name, of, offset))))
+def _closing(site: Site) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """Ends what makes pages when the application ends."""
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        yield
+        site.snapshots.close()
+
+    return lifespan
+
+
+def _as_json(site: Site, name: str) -> Answer:
+    async def shown(request: Request, of: str = "", offset: str = "0") -> Response:
+        try:
+            rows = await _rows(site, name, of, offset)
+            if rows is not None:
+                return _fresh(request, _json(json.dumps(as_json(rows), ensure_ascii=False).encode()))
+            stored = await site.snapshots.shown(name)
+        except BusyError as error:
+            raise HTTPException(503, headers={"Retry-After": str(AGAIN_SECONDS)}) from error
+        response = _json(stored.page.json)
+        if stored.stale:
+            response.headers["Prodops-Stale-Since"] = stored.page.made_at.isoformat(timespec="seconds")
+        return _fresh(request, response)
 
     return shown
 
 
-def _as_html(snapshots: Snapshots, name: str) -> Callable[..., Response]:
-    def shown(request: Request, of: str = "", offset: str = "0") -> Response:
-        return _fresh(
-            request,
-            snapshots,
-            lambda: HTMLResponse(page_html(_asked(snapshots, name, of, offset), titles())),
-        )
+def _as_html(site: Site, name: str) -> Answer:
+    async def shown(request: Request, of: str = "", offset: str = "0") -> Response:
+        try:
+            rows = await _rows(site, name, of, offset)
+            if rows is not None:
+                return _fresh(request, _live(site, request, rows))
+            return _fresh(request, _stored(site, request, await site.snapshots.shown(name)))
+        except BusyError:
+            return _wait(site, request)
 
     return shown
 
 
-def _asked(snapshots: Snapshots, name: str, of: str, offset: str) -> Page:
-    """The page, or the rows of what was asked."""
+async def _rows(site: Site, name: str, of: str, offset: str) -> Page | None:
+    """The rows of what was asked; None for a page that is stored."""
     if name != evidence.NAME or not of:
-        return snapshots.page(name)
+        return None
     if not offset.isdecimal() or len(offset) > LONGEST_OFFSET:
         raise HTTPException(404)
     try:
-        return snapshots.rows(of, int(offset))
+        return await site.snapshots.rows(of, int(offset))
     except evidence.NoEvidenceError as error:
         raise HTTPException(404) from error
 
 
-def _file(pages: Sequence[Page]) -> Response:
-    """The report, to be kept: it says itself what may run in it, which the headers here would forbid."""
-    kept = {"Content-Disposition": f'attachment; filename="prodops-report-{pages[0].today}.html"'}
-    return HTMLResponse(report_html(pages), headers=kept)
+def _stored(site: Site, request: Request, shown: Shown) -> Response:
+    page = shown.page
+    head = {"name": page.name, "title": page.title, "today": page.shown_on, "version": page.version}
+    return site.show(
+        request, "page.html", page=head, article=Markup(page.html), itself="",  # noqa: S704 (our own template made it)
+        scripts=CHART_SCRIPTS if page.has_charts else (), stale=_stale(shown, datetime.now(UTC)),
+    )  # fmt: skip
 
 
-def _fresh(request: Request, snapshots: Snapshots, make: Callable[[], Response]) -> Response:
-    """The page, or word that the reader's copy is still the newest."""
-    tag = f'"{snapshots.version()}"'
+def _live(site: Site, request: Request, page: Page) -> Response:
+    return site.show(
+        request, "page.html", page=page, article=Markup(article_html(page)), itself=itself(page),  # noqa: S704 (the same)
+        scripts=CHART_SCRIPTS if has_charts(page) else (), stale="",
+    )  # fmt: skip
+
+
+def _stale(shown: Shown, now: datetime) -> str:
+    """What is said of a page that is not the newest; nothing of one that is."""
+    if not shown.stale:
+        return ""
+    old = f"This page is {_age(now - shown.page.made_at)} old; something was loaded or declared since."
+    if shown.failed:
+        return f"{old} A newer one could not be made: the server's own words say why, and it tries again."
+    return f"{old} A newer one is being made: load the page again in {_takes(shown.page)}."
+
+
+def _age(past: timedelta) -> str:
+    seconds = max(1, round(past.total_seconds()))
+    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {word}{'' if count == 1 else 's'}"
+    return "1 second"
+
+
+def _takes(page: StoredPage) -> str:
+    return "a few seconds" if page.made_milliseconds < 5_000 else "about a minute"
+
+
+def _wait(site: Site, request: Request) -> Response:
+    """A page that is made for the first time, or rows that many ask for: the browser asks again by itself."""
+    response = site.show(
+        request, "message.html", status=503, title="This is being made",
+        says="Nobody has asked for it before, or many ask at once. It comes by itself in a few seconds.",
+    )  # fmt: skip
+    response.headers["Refresh"] = response.headers["Retry-After"] = str(AGAIN_SECONDS)
+    return response
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")
+
+
+def _fresh(request: Request, response: Response) -> Response:
+    """The page, or word that the reader's copy is still the same."""
+    tag = f'"{hashlib.blake2b(response.body, digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
-    response = make()
     response.headers["ETag"] = tag
     return response

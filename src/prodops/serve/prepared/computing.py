@@ -1,0 +1,134 @@
+"""Makes pages: from a ledger to what is stored, one after the other, one process at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prodops.pages import units
+from prodops.serve.prepared.stored import Mark, StoredPage, mark_of, write_page
+from prodops.serve.shown.as_json import as_json
+from prodops.serve.shown.html import article_html, has_charts, report_html
+
+if TYPE_CHECKING:
+    from prodops.ledger.ledger import Ledger
+    from prodops.ledger.state import State
+    from prodops.ledger.store import Store
+    from prodops.pages.blocks import Page
+
+REPORT = "report"
+"""The name under which all pages as one file are stored."""
+
+ATTEMPTS = 20
+"""How often the ledger is opened again when others commit meanwhile."""
+
+LOCK = "preparing.lock"
+"""The file in the workspace that whoever makes all pages holds; a process that ends lets go of it."""
+
+
+def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
+    """The newest ledger, and the mark of what is made from it."""
+    for _ in range(ATTEMPTS):
+        with state.reading() as connection:
+            before = mark_of(connection, today)
+        ledger = store.ledger(today=today)
+        with state.reading() as connection:
+            if mark_of(connection, today) == before:
+                return ledger, before
+    return ledger, before  # older than the ledger: it will count as stale, and be made anew
+
+
+def made(name: str, ledger: Ledger, mark: Mark) -> tuple[StoredPage, Page]:
+    """A page as it is stored, and as it is."""
+    began = time.monotonic()
+    page = units()[name].page(ledger)
+    stored = StoredPage(
+        name=name,
+        mark=mark,
+        title=page.title,
+        version=page.version,
+        shown_on=page.today.isoformat(),
+        has_charts=has_charts(page),
+        made_at=datetime.now(UTC),
+        made_milliseconds=_since(began),
+        html=article_html(page),
+        json=json.dumps(as_json(page), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(),
+    )
+    return stored, page
+
+
+def made_report(pages: list[Page], mark: Mark) -> StoredPage:
+    """All pages as one file, as it is stored."""
+    began = time.monotonic()
+    return StoredPage(
+        name=REPORT,
+        mark=mark,
+        title="Report",
+        version=pages[0].version,
+        shown_on=pages[0].today.isoformat(),
+        has_charts=True,
+        html=report_html(pages),
+        json=b"",
+        made_at=datetime.now(UTC),
+        made_milliseconds=_since(began),
+    )
+
+
+def make_all(
+    store: Store,
+    state: State,
+    today: datetime,
+    *,
+    first: Iterable[str] = (),
+    told: Callable[[StoredPage], None] = lambda _: None,
+) -> Mark:
+    """Make every page and the report from the newest ledger, and store each when it is ready.
+
+    Args:
+        store: The workspace.
+        state: Its state database.
+        today: The moment that counts as now.
+        first: Names of pages that are waited for.
+        told: Is told of each page.
+
+    Returns:
+        What they were made from.
+    """
+    ledger, mark = opened(store, state, today)
+    pages: dict[str, Page] = {}
+    for name in dict.fromkeys([*(one for one in first if one in units()), *units()]):
+        stored, pages[name] = made(name, ledger, mark)
+        keep(state, stored)
+        told(stored)
+    report = made_report([pages[name] for name in units()], mark)
+    keep(state, report)
+    told(report)
+    return mark
+
+
+def keep(state: State, stored: StoredPage) -> None:
+    """Store a page, unless a newer one is there."""
+    with state.noting() as connection:
+        write_page(connection, stored)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether this process is the one that makes the pages of a workspace; while inside, no other is."""
+    with (folder / LOCK).open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1_000)

@@ -1,0 +1,152 @@
+"""Stored pages: one row per page and program, compressed, and the mark that says what they were made from."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from prodops.ledger.site_tables import site_tables
+from prodops.ledger.state import read_moment, stored_moment
+from prodops.ledger.state_tables import state_tables
+from prodops.serve.prepared.program import program
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+    from sqlalchemy.dialects import postgresql, sqlite
+
+OTHERS_KEPT = timedelta(days=7)
+"""How long the pages of another program stay: for a server that is still the version before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """A page as it was made.
+
+    Attributes:
+        name: Its name; `report` for all pages as one file.
+        mark: What it was made from.
+        title: Its title.
+        version: The version of the ledger that it says it shows.
+        shown_on: The day that counted as now, as the page says it.
+        has_charts: Whether it needs the scripts that draw.
+        made_at: When.
+        made_milliseconds: How long that took.
+        html: The article without the frame; for the report the whole file.
+        json: The same for programs; empty for the report.
+    """
+
+    name: str
+    mark: Mark
+    title: str
+    version: str
+    shown_on: str
+    has_charts: bool
+    made_at: datetime
+    made_milliseconds: int
+    html: str
+    json: bytes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """What a page was made from; a later one is greater.
+
+    Attributes:
+        seq: The newest revision of the evidence.
+        log_seq: The newest entry of the log of declarations.
+        day: The day that counted as now, as `20261123`.
+        chain: The beginning of the log's chain value.
+    """
+
+    seq: int
+    log_seq: int
+    day: str
+    chain: str
+
+    def __str__(self) -> str:
+        """As it is stored."""
+        return f"{self.seq}.{self.log_seq}.{self.day}.{self.chain}"
+
+
+def mark_of(connection: Connection, today: datetime) -> Mark:
+    """What a page would be made from now.
+
+    Cheaper than the version of the ledger, which also names the files: compaction changes no page.
+    """
+    head = connection.execute(state_tables().head.select()).one()
+    return Mark(head.seq, head.log_seq, f"{today:%Y%m%d}", head.chain[:12])
+
+
+def read_mark(text: str) -> Mark:
+    """A mark as it was stored."""
+    seq, log_seq, day, chain = text.split(".")
+    return Mark(int(seq), int(log_seq), day, chain)
+
+
+def made_moments(connection: Connection) -> dict[str, datetime]:
+    """When each stored page of this program was made, by its name."""
+    table = site_tables().page_snapshot
+    asked = table.select().with_only_columns(table.c.page, table.c.made_at)
+    rows = connection.execute(asked.where(table.c.program == program()))
+    return {row.page: read_moment(row.made_at) for row in rows}
+
+
+def read_pages(connection: Connection, names: Iterable[str]) -> list[StoredPage]:
+    """Some stored pages of this program; those that are not there are left out."""
+    table = site_tables().page_snapshot
+    asked = table.select().where(table.c.program == program(), table.c.page.in_(list(names)))
+    return [
+        StoredPage(
+            name=row.page,
+            mark=read_mark(row.version.partition(" ")[0]),
+            title=row.title,
+            version=row.version.partition(" ")[2],
+            shown_on=row.shown_on,
+            has_charts=row.has_charts,
+            made_at=read_moment(row.made_at),
+            made_milliseconds=row.made_milliseconds,
+            html=zlib.decompress(row.html).decode(),
+            json=zlib.decompress(row.json),
+        )
+        for row in connection.execute(asked)
+    ]
+
+
+def write_page(connection: Connection, page: StoredPage) -> bool:
+    """Store a page in the place of the one before; says whether it was.
+
+    One made from something newer is never lost, and none is stored from which somebody was forgotten since.
+    """
+    table = site_tables().page_snapshot
+    mine = (table.c.program == program()) & (table.c.page == page.name)
+    known = connection.execute(table.select().with_only_columns(table.c.version).where(mine)).scalar()
+    if known is not None and read_mark(known.partition(" ")[0]) > page.mark:
+        return False
+    revision = state_tables().revision
+    since = revision.select().where(revision.c.kind == "forget", revision.c.seq > page.mark.seq).limit(1)
+    if connection.execute(since).first() is not None:
+        return False
+    values = {
+        "version": f"{page.mark} {page.version}",
+        "title": page.title,
+        "shown_on": page.shown_on,
+        "has_charts": page.has_charts,
+        "made_at": stored_moment(page.made_at),
+        "made_milliseconds": page.made_milliseconds,
+        "html": zlib.compress(page.html.encode()),
+        "json": zlib.compress(page.json),
+    }
+    put = _insert(connection, table).values(program=program(), page=page.name, **values)
+    connection.execute(put.on_conflict_do_update(index_elements=["program", "page"], set_=values))
+    old = stored_moment(page.made_at - OTHERS_KEPT)
+    connection.execute(table.delete().where(table.c.program != program(), table.c.made_at < old))
+    return True
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    from sqlalchemy.dialects import postgresql, sqlite  # lazy: next to the store
+
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
