@@ -33,7 +33,7 @@ from prodops.impact.pm_weeks import (
 )
 from prodops.impact.question import Question
 from prodops.impact.registered_gates import Registered, registered_gates
-from prodops.impact.ritual_weeks import begun_with_five, over_rituals, ritual_weeks
+from prodops.impact.ritual_weeks import begun_with_five, ritual_weeks
 from prodops.impact.switchback import assess_turns
 from prodops.impact.telling import carried, told_effect
 from prodops.impact.trials import (
@@ -43,6 +43,8 @@ from prodops.impact.trials import (
     STAGGERED,
     SWITCHBACK,
     members_of,
+    outcome_of,
+    over_rituals,
     state_of,
     waves_of,
 )  # fmt: skip
@@ -51,8 +53,6 @@ from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
 from prodops.stats.panel_intervals import Bounds
 from prodops.views.blocks import FEWEST, WEEK_HOURS
-
-RITUAL_OUTCOME = "the PM hours a week in one of these rituals"
 
 SIGNS: Mapping[str, float] = {"overhead_share": -1.0, "strategic_share": 1.0}
 """Outcomes that are capacity when they move this way."""
@@ -268,7 +268,7 @@ def _question(case: _Case, blind: Blind, column: str) -> Question:
     change = case.change
     share = change.target in SHARES
     return Question(
-        panel=blind.panel, outcome=RITUAL_OUTCOME if over_rituals(change) else OUTCOMES[change.target],
+        panel=blind.panel, outcome=outcome_of(change),
         unit="ritual" if over_rituals(change) else "PM", scale="share" if share else "other",
         order=_order(change, blind),
         labels=labels_of(case.ledger, case.weeks, blind, column) if share else None,

@@ -19,11 +19,6 @@ OUTCOME = "ritual_hours"
 """The one outcome of a rollout over rituals: hours that PMs sit in them."""
 
 
-def over_rituals(change: Intervention) -> bool:
-    """Whether a change is rolled out ritual by ritual, and not to the people of one."""
-    return change.units == "ritual" and bool(change.order)
-
-
 def ritual_weeks(ledger: Ledger, change: Intervention) -> PmWeeks:
     """Hours that PMs sat in each ritual of a change, week by week; a week without it counts as none.
 

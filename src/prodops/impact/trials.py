@@ -57,6 +57,18 @@ def changes(ledger: Ledger) -> tuple[Intervention, ...]:
     return tuple(one for one in told if newest[key_of(one)] is one)
 
 
+def over_rituals(change: Intervention) -> bool:
+    """Whether a change is rolled out ritual by ritual, and not to the people of one."""
+    return change.units == "ritual" and bool(change.order)
+
+
+def outcome_of(change: Intervention) -> str:
+    """The primary outcome in words: the measure's name where the proof does not compute it."""
+    if over_rituals(change) and change.target == "ritual_hours":
+        return "the PM hours a week in one of these rituals"
+    return OUTCOMES.get(change.target, change.target)
+
+
 def registered_at(change: Intervention) -> datetime:
     """When a change was registered first."""
     return change.registered_at or change.declared_at

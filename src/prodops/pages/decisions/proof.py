@@ -9,9 +9,9 @@ from prodops.impact.capacity import Capacity, arithmetic
 from prodops.impact.gates import Gate
 from prodops.impact.guardrails import Guardrail
 from prodops.impact.pm_weeks import SHARES, seen_until
-from prodops.impact.proof import RITUAL_OUTCOME, Proof, prove
+from prodops.impact.proof import Proof, prove
 from prodops.impact.telling import told_effect
-from prodops.impact.trials import OUTCOMES, changes, key_of, seal_holds, state_of, waves_of
+from prodops.impact.trials import OUTCOMES, changes, key_of, outcome_of, seal_holds, state_of, waves_of
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
 from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Points, Section, Table, Words
@@ -167,10 +167,9 @@ def _heading(proof: Proof) -> str:
 
 def _figures(change: Intervention, proof: Proof) -> tuple[Block, ...]:
     unit, n, blocks = _unit(change, proof), proof.pms or proof.rituals, []
-    outcome = RITUAL_OUTCOME if proof.rituals else OUTCOMES[change.target]
     if proof.effect is not None and proof.effect.overall is not None:
         effect = told_effect(proof.effect.overall, proof.scale, n, unit)
-        blocks.append(Figure(f"Change of {outcome}", effect, f"{many(proof.weeks, 'week')}."))
+        blocks.append(Figure(f"Change of {outcome_of(change)}", effect, f"{many(proof.weeks, 'week')}."))
         latest = proof.effect.latest
         if latest is not None and latest.effect is not None:
             told = told_effect(latest.effect, proof.scale, n, unit)
@@ -185,12 +184,13 @@ def _figures(change: Intervention, proof: Proof) -> tuple[Block, ...]:
 
 def _chart(change: Intervention, proof: Proof) -> Block:
     share = change.target in SHARES
-    axis = f"{capital(OUTCOMES[change.target])}, percent" if share else capital(OUTCOMES[change.target])
+    axis = f"{capital(outcome_of(change))}, percent" if share else capital(outcome_of(change))
     starts = [one.starts_on for one in waves_of(change) if one.starts_on]
     before, after = (value * proof.scale for value in proof.means)
     sign = "%" if share else ""
     means = f"{before:.1f}{sign} before, {after:.1f}{sign} since"
-    title = f"{capital(OUTCOMES[change.target])} of PMs who began: {means}"
+    whose = "where it began" if proof.rituals else "of PMs who began"
+    title = f"{capital(outcome_of(change))} {whose}: {means}"
     return panel_chart(
         title, proof.curve, starts, axis=axis, scale=proof.scale, unit="% of PM time" if share else "hours"
     )
@@ -254,10 +254,10 @@ def _plan(ledger: Ledger, change: Intervention) -> tuple[Section, ...]:
     """What was registered, and what else happened."""
     rows: list[tuple[Cell, ...]] = [
         ("Because of", Behind(change.because[0], change.because[0].replace(" ", "/", 1))),
-        ("Primary outcome", OUTCOMES.get(change.target, change.target)),
+        ("Primary outcome", outcome_of(change)),
         ("Expected", change.expected),
         ("Design", change.design or "exit of a ritual"),
-        ("Began", f"{change.starts_on}"),
+        ("Begins" if change.starts_on > ledger.today.date() else "Began", f"{change.starts_on}"),
         ("Is read on", f"{change.reads_out_on}"),
         ("Guardrails", "; ".join(change.guardrails)),
         ("Seal", _seal(change)),
@@ -279,7 +279,7 @@ def _others(ledger: Ledger, shown: Intervention) -> tuple[Section, ...]:
     """The other changes, each with its state."""
     until, today = seen_until(ledger), ledger.today.date()
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (key_of(one), state_of(one, today, until), OUTCOMES.get(one.target, one.target),
+        (key_of(one), state_of(one, today, until), outcome_of(one),
          f"{one.starts_on}", f"{one.ended_on or one.reads_out_on}")
         for one in changes(ledger)
         if one.id != shown.id

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from prodops.impact.pm_weeks import SHARES, seen_until
 from prodops.impact.trials import (
-    OUTCOMES,
     STAGGERED,
     SWITCHBACK,
     changes,
     key_of,
     members_of,
+    outcome_of,
+    over_rituals,
     seal_holds,
     state_of,
 )
@@ -63,7 +64,7 @@ def registered(change: Intervention, files: Sequence[Path]) -> list[str]:
     key, people = key_of(change), len({person for _, person in members_of(change)})
     lines = [f"Registered: {harmless(change.name)} ({key}), because of {', '.join(change.because)}."]
     lines += wrapped(
-        f"Primary outcome: {OUTCOMES.get(change.target, change.target)}; expected: "
+        f"Primary outcome: {outcome_of(change)}; expected: "
         f"{harmless(change.expected)}. {_design(change, people)}",
         COLUMNS,
     )
@@ -85,7 +86,8 @@ def registered(change: Intervention, files: Sequence[Path]) -> list[str]:
 
 def _design(change: Intervention, people: int) -> str:
     units = len({name for name, _ in members_of(change)})
-    told = f"{units} teams with {people} PMs" if change.units == "team" else f"{people} PMs"
+    noun = "teams" if change.units == "team" else "rituals" if over_rituals(change) else ""
+    told = f"{units} {noun} with {people} PMs" if noun else f"{people} PMs"
     begun = " It had begun before it was registered." if change.begun_before else ""
     return f"Design: {change.design}, {told}.{begun}"
 
