@@ -13,6 +13,7 @@ from prodops.serve.people.people import People
 from prodops.serve.settings import Settings
 from prodops.serve.web.forms import template
 from prodops.serve.web.snapshots import Snapshots
+from prodops.serve.work.work import Work
 
 TASKS = (("decide", "Decide"), ("label", "Label blocks"))
 """What is there to be done and not only read; it stands last in the bar."""
@@ -26,11 +27,13 @@ class Site:
         settings: Says where the workspace is, and each time anew which day it is.
         snapshots: The pages, computed once per version of the ledger.
         people: Who may come in, and what they did.
+        work: Long work, asked for by addresses and done beside them.
     """
 
     settings: Callable[[], Settings]
     snapshots: Snapshots
     people: People
+    work: Work
 
     def show(self, request: Request, name: str, *, status: int = 200, **given: object) -> Response:
         """A template in the frame of the site.
