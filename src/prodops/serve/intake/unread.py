@@ -22,27 +22,28 @@ MOST_KEPT_BYTES = 64 << 20
 """A larger table is not kept: it is sent again once its columns are named."""
 
 
-def keep_unread(workspace: Path, files: Sequence[tuple[Path, str]], unread: Collection[str]) -> None:
+def keep_unread(workspace: Path, files: Sequence[tuple[Path, str]], unread: Collection[str]) -> set[str]:
     """Keep those files of a load that hold a table which no connector knew.
 
     Args:
         workspace: The workspace.
         files: The files of the load, each with its name.
         unread: The names, also of members of archives, that were not read as anything.
+
+    Returns:
+        The names of those that are kept.
     """
-    if not unread:
-        return
+    kept: set[str] = set()
     archives = {name.partition("!/")[0] for name in unread}
     for path, name in files:
         if name not in archives:
             continue
         for opened in open_named(path, name):
-            if (
-                opened.name in unread
-                and 0 < len(opened.content) <= MOST_KEPT_BYTES
-                and _is_table(opened.content)
-            ):
+            small = 0 < len(opened.content) <= MOST_KEPT_BYTES
+            if opened.name in unread and small and _is_table(opened.content):
                 _keep(workspace, opened.content)
+                kept.add(opened.name)
+    return kept
 
 
 def content_of(workspace: Path, file: LoadedFile) -> bytes | None:

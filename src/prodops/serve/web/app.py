@@ -22,6 +22,7 @@ from prodops.serve.web.guard import Guard
 from prodops.serve.web.refusals import refused
 from prodops.serve.web.site import Site
 from prodops.serve.web.snapshots import Snapshots
+from prodops.serve.work.work import Work
 
 
 def web_app(settings: Callable[[], Settings]) -> FastAPI:
@@ -43,7 +44,7 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.add_middleware(Guard, people=people, uploads=uploads)
     app.exception_handler(HTTPException)(refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    site = Site(settings, snapshots, people)
+    site = Site(settings, snapshots, people, Work(settings, snapshots.make))
     for unit in units:
         app.include_router(unit.routes(site))
     return app

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prodops.ledger.store import open_store
 from prodops.serve.intake.column_maps import ColumnMaps
-from prodops.serve.intake.load import UNREAD, FileReport, Intake
+from prodops.serve.intake.load import FileReport, Intake
 from prodops.serve.intake.recognise import connectors
 from prodops.serve.intake.unread import keep_unread
 from prodops.serve.work.running import Around
@@ -46,13 +46,14 @@ def take_in(files: Sequence[tuple[Path, str]], around: Around) -> dict[str, Any]
         )
         reports = list(intake.take_named(files))
         around.tell("counting", 0, 0, "what was read")
-        keep_unread(settings.workspace, files, [one.name for one in reports if one.status == "unread"])
-        told = _told(store, reports)
+        unread = [one.name for one in reports if one.status == "unread"]
+        tables = keep_unread(settings.workspace, files, unread)
+        told = _told(store, reports, tables)
     told["pages"] = around.then("pages", {})
     return told
 
 
-def _told(store: Store, reports: Sequence[FileReport]) -> dict[str, Any]:
+def _told(store: Store, reports: Sequence[FileReport], tables: Collection[str]) -> dict[str, Any]:
     names = {one.name for one in reports}
     loaded = {one.name: one for one in store.sources() if one.name in names}
     unread = [one for one in reports if one.status == "unread"]
@@ -66,7 +67,7 @@ def _told(store: Store, reports: Sequence[FileReport]) -> dict[str, Any]:
         "unchanged": sum(one.status == "unchanged" for one in reports),
         "read": list(_by_connector(read)),
         "unread_files": len(unread),
-        "unread": [_unread(one, by_name.get(one.name)) for one in unread[:MOST_TOLD]],
+        "unread": [_unread(one, by_name.get(one.name), tables) for one in unread[:MOST_TOLD]],
         "problems": len(problems),
         "lost": sum(one.lost for one in problems),
         "told_problems": [_problem(one) for one in ordered[:MOST_TOLD]],
@@ -103,13 +104,13 @@ def _by_connector(files: Iterable[LoadedFile]) -> Iterable[Mapping[str, Any]]:
         }
 
 
-def _unread(report: FileReport, problem: Problem | None) -> Mapping[str, Any]:
+def _unread(report: FileReport, problem: Problem | None, tables: Collection[str]) -> Mapping[str, Any]:
     says = problem.says if problem else report.reads
     return {
         "name": report.name,
         "says": says,
         "remedy": problem.remedy if problem else "",
-        "unknown": report.connector == UNREAD,
+        "table": report.name in tables,
     }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from prodops.ledger.state import open_state
+from prodops.ledger.state_tables import state_tables
+from prodops.serve.removal import REMOVED
 from prodops.serve.settings import Settings
 from prodops.serve.work.jobs import NOTHING, Jobs
 from prodops.serve.work.worker import MakePages, Worker
@@ -48,6 +50,15 @@ class Work:
         new = self.jobs.ask(kind, asked, by=by, key=key)
         self._worker.look()
         return new
+
+    def holds_nothing(self) -> bool:
+        """Whether nothing was loaded, or all of it was taken out, and nothing was declared."""
+        tables = state_tables()
+        files = tables.source_file
+        present = files.select().where(files.c.connector != REMOVED).limit(1)
+        with self._state.reading() as connection:
+            declared = connection.execute(tables.head.select()).one().log_seq
+            return not declared and connection.execute(present).first() is None
 
     def start(self) -> None:
         """Begin to do jobs, also those that a process before left behind."""
