@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from prodops.serve.people.access_log import AccessLog
 from prodops.serve.people.accounts import Accounts, Clock, clock
+from prodops.serve.people.oidc import SignInByProvider
 from prodops.serve.people.secret import site_key
 from prodops.serve.people.sessions import Sessions, Tokens
 from prodops.serve.people.throttle import Throttle
@@ -27,6 +28,8 @@ class People:
         tokens: The tokens of programs.
         throttle: What slows failed sign-ins down.
         log: The access log.
+        key: The workspace's own key, which signs what browsers keep for us.
+        provider: The identity provider, if there is one.
     """
 
     door: Door
@@ -35,6 +38,8 @@ class People:
     tokens: Tokens
     throttle: Throttle
     log: AccessLog
+    key: bytes
+    provider: SignInByProvider | None
 
 
 def people_of(state: State, door: Door, *, clock: Clock = clock) -> People:
@@ -45,11 +50,14 @@ def people_of(state: State, door: Door, *, clock: Clock = clock) -> People:
         door: How people come in.
         clock: Says what time it is.
     """
+    key = site_key(state)
     return People(
         door=door,
         accounts=Accounts(state, clock=clock),
         sessions=Sessions(state, idle=door.idle, longest=door.longest, clock=clock),
         tokens=Tokens(state, clock=clock),
-        throttle=Throttle(state, site_key(state), clock=clock),
+        throttle=Throttle(state, key, clock=clock),
         log=AccessLog(state, clock=clock),
+        key=key,
+        provider=None if door.provider is None else SignInByProvider(door.provider, clock=clock),
     )

@@ -16,6 +16,7 @@ from prodops.serve.people.access_log import NOBODY
 from prodops.serve.people.people import People
 from prodops.serve.people.roles import AT_THE_MACHINE, Visitor
 from prodops.serve.web.caller import believe, came_by_proxy
+from prodops.serve.web.cookies import read_cookie
 from prodops.serve.web.refusals import SIGN_IN, refused
 
 Message = MutableMapping[str, Any]
@@ -119,7 +120,7 @@ class Guard:
                 says = "The token is unknown, revoked or expired: make another under /tokens."
                 raise HTTPException(401, says, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
             return found
-        secret = request.cookies.get(cookie_name("", request), "")
+        secret = read_cookie(request)
         found = self.people.sessions.visitor(secret) if secret else None
         if found is None and self._alone(request):
             return AT_THE_MACHINE
@@ -174,17 +175,6 @@ class Guard:
         about = request.query_params.get("of", "")
         what = f"{request.method} {request.url.path}"
         self.people.log.note(visitor.account if visitor else NOBODY, kind, what, about=about, status=status)
-
-
-def cookie_name(what: str, request: Request) -> str:
-    """The name of one of our cookies: by https one that no other host, path or plain connection can set.
-
-    Args:
-        what: Which one; empty for the session's.
-        request: By which it comes.
-    """
-    name = f"prodops_{what}" if what else "prodops"
-    return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
 def _kind(request: Request, status: int) -> str:

@@ -1,17 +1,23 @@
-"""`prodops serve`: the pages in a browser on this machine."""
+"""`prodops serve`: the pages in a browser, on this machine or for others."""
 
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodops.serve.cli import sections
 from prodops.serve.cli.options import Workspace
-from prodops.serve.cli.output import Refusal
+from prodops.serve.cli.output import Refusal, called
+
+if TYPE_CHECKING:
+    from prodops.serve.people.door import Door
+    from prodops.serve.settings import Settings
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with what the user says, never a default)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,14 +27,20 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     *,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="The address to listen at; any but this machine's own asks for accounts."
+        ),
+    ] = LOOPBACK,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 for any free one.")
     ] = 8642,
     workspace: Workspace = None,
 ) -> None:
-    """Show the pages in the browser of this machine.
+    """Show the pages in a browser.
 
-    At http://127.0.0.1:8642, and to nobody else.
+    At http://127.0.0.1:8642 and to nobody else, unless --host says more.
     """
     import uvicorn  # lazy: the web is loaded by this command alone
 
@@ -36,29 +48,87 @@ def serve(
     from prodops.serve.settings import read_settings  # lazy: next to the store
     from prodops.serve.web.app import web_app  # lazy: fastapi costs 540 ms
 
-    with _listening(port) as listening:
+    with _listening(host, port) as listening:
+        settings = read_settings(workspace)
+        door = _door(settings.door, host, listening)
         try:
-            app = web_app(lambda: read_settings(workspace))
+            if not door.loopback:
+                _ask_for_an_owner(settings, str(workspace) if workspace else "")
+            app = web_app(lambda: replace(read_settings(workspace), door=door))
         except WorkspaceError as error:
             raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
-        typer.echo(f"Pages: http://{LOOPBACK}:{listening.getsockname()[1]}   (stop with Ctrl-C)")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listening])
+        typer.echo(_told(door, host, listening.getsockname()[1]))
+        # What a proxy says of the caller is judged by the guard, and no address of a person is logged.
+        running = uvicorn.Config(
+            app, log_level="warning", server_header=False, proxy_headers=False, access_log=False
+        )
+        uvicorn.Server(running).run([listening])
 
 
-def _listening(port: int) -> socket.socket:
-    """A socket that this machine alone can reach.
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that those can reach who reach this address.
 
     Raises:
-        Refusal: Something else listens there.
+        Refusal: There is no such address here, or something else listens there.
     """
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.bind((host, port))
         listening.listen()  # before the address is told, so that whoever reads it may ask at once
     except OSError as error:
         listening.close()
+        where = f"Port {port}" if host == LOOPBACK else f"{host}, port {port}"
         raise Refusal(
-            f"Port {port} cannot be used: {error.strerror}.", remedy="Choose another with --port."
+            f"{where} cannot be used: {error.strerror}.", remedy="Choose another with --port or --host."
         ) from error
     return listening
+
+
+def _door(door: Door, host: str, listening: socket.socket) -> Door:
+    """The door as it stands at the address that is really listened at, whatever its name says."""
+    import ipaddress  # lazy: this command alone needs it
+
+    bound = listening.getsockname()[0].partition("%")[0]
+    if ipaddress.ip_address(bound).is_loopback:
+        return door
+    own = () if host in EVERYWHERE else (f"[{host}]" if ":" in host else host,)
+    return replace(door, loopback=False, hosts=(*own, *door.hosts))
+
+
+def _ask_for_an_owner(settings: Settings, workspace: str) -> None:
+    """Refuse to open to others while nobody could say who they are.
+
+    Raises:
+        Refusal: There is no owner who can come in.
+    """
+    from prodops.ledger.state import open_state  # lazy: the store
+    from prodops.serve.people.accounts import Accounts  # lazy: next to the store
+
+    if settings.database_url is None:
+        settings.workspace.mkdir(parents=True, exist_ok=True)
+    state = open_state(settings.workspace, settings.database_url)
+    try:
+        owned = Accounts(state).owned()
+    finally:
+        state.close()
+    if not owned:
+        where = f" -w {workspace}" if workspace else ""
+        raise Refusal(
+            "Others could reach these pages, and no owner has an account.",
+            remedy=f"Make one first: {called()} account add YOUR-ADDRESS --role owner{where}",
+        )
+
+
+def _told(door: Door, host: str, port: int) -> str:
+    """Where the pages are, and what else is needed for others to read them safely."""
+    shown = f"[{host}]" if ":" in host else host
+    lines = [f"Pages: http://{shown}:{port}   (stop with Ctrl-C)"]
+    if not door.loopback and not door.hosts:
+        lines.append("  They answer to no name yet but this machine's: set PRODOPS_HOSTS=pages.example.com")
+    if not door.loopback and not door.proxies:
+        lines.append(
+            "  Passwords travel readably until a proxy brings https: set PRODOPS_PROXIES to its address."
+        )
+    return "\n".join(lines)
