@@ -21,10 +21,10 @@ from prodops.ledger.store import open_store
 from prodops.pages import units
 from prodops.serve.prepared import program as this_program
 from prodops.serve.prepared import stored
-from prodops.serve.prepared.__main__ import BUSY, CHANGED
 from prodops.serve.prepared.computing import REPORT, alone, make_all
 from prodops.serve.prepared.program import program
 from prodops.serve.prepared.stored import made_moments, mark_of, read_pages
+from prodops.serve.remake import BUSY, CHANGED
 from prodops.serve.settings import Settings
 from prodops.serve.web.snapshots import Shown, Snapshots
 
@@ -92,7 +92,7 @@ def asked(settings: Settings, **other: object) -> bytes:
 
 
 def preparing() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "prodops.serve.prepared"], stdin=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-m", "prodops.serve.remake"], stdin=subprocess.PIPE)
 
 
 def test_a_page_that_was_never_made_is_made_and_stored(pages: Snapshots, state: State) -> None:

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,21 @@ ATTEMPTS = 20
 
 LOCK = "preparing.lock"
 """The file in the workspace that whoever makes all pages holds; a process that ends lets go of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All pages of one version.
+
+    Attributes:
+        ledger: What they were made from.
+        mark: Its mark.
+        pages: The pages in reading order.
+    """
+
+    ledger: Ledger
+    mark: Mark
+    pages: tuple[Page, ...]
 
 
 def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
@@ -87,7 +103,7 @@ def make_all(
     *,
     first: Iterable[str] = (),
     told: Callable[[StoredPage], None] = lambda _: None,
-) -> Mark:
+) -> Made:
     """Make every page and the report from the newest ledger, and store each when it is ready.
 
     Args:
@@ -98,7 +114,7 @@ def make_all(
         told: Is told of each page.
 
     Returns:
-        What they were made from.
+        The pages, and what they were made from.
     """
     ledger, mark = opened(store, state, today)
     pages: dict[str, Page] = {}
@@ -109,7 +125,7 @@ def make_all(
     report = made_report([pages[name] for name in units()], mark)
     keep(state, report)
     told(report)
-    return mark
+    return Made(ledger, mark, tuple(pages[name] for name in units()))
 
 
 def keep(state: State, stored: StoredPage) -> None:

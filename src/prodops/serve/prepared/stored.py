@@ -115,6 +115,13 @@ def read_pages(connection: Connection, names: Iterable[str]) -> list[StoredPage]
     ]
 
 
+def forgotten_since(connection: Connection, seq: int) -> bool:
+    """Whether somebody was forgotten after a revision: what was made from it holds what must be gone."""
+    revision = state_tables().revision
+    since = revision.select().where(revision.c.kind == "forget", revision.c.seq > seq).limit(1)
+    return connection.execute(since).first() is not None
+
+
 def write_page(connection: Connection, page: StoredPage) -> bool:
     """Store a page in the place of the one before; says whether it was.
 
@@ -125,9 +132,7 @@ def write_page(connection: Connection, page: StoredPage) -> bool:
     known = connection.execute(table.select().with_only_columns(table.c.version).where(mine)).scalar()
     if known is not None and read_mark(known.partition(" ")[0]) > page.mark:
         return False
-    revision = state_tables().revision
-    since = revision.select().where(revision.c.kind == "forget", revision.c.seq > page.mark.seq).limit(1)
-    if connection.execute(since).first() is not None:
+    if forgotten_since(connection, page.mark.seq):
         return False
     values = {
         "version": f"{page.mark} {page.version}",

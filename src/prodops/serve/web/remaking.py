@@ -11,13 +11,11 @@ from collections.abc import Callable
 
 from prodops.serve.prepared.program import program
 from prodops.serve.prepared.stored import Mark
+from prodops.serve.remake import BUSY
 from prodops.serve.settings import Settings
 
 RETRY_SECONDS = 60.0
 """How long a failure is remembered before the same is tried again."""
-
-BUSY = 3
-"""The exit code of a process that found another one at it."""
 
 
 class Remaking:
@@ -68,7 +66,7 @@ class Remaking:
             "first": [name],
             "program": program(),
         }
-        running = subprocess.Popen([sys.executable, "-m", "prodops.serve.prepared"], stdin=subprocess.PIPE)
+        running = subprocess.Popen([sys.executable, "-m", "prodops.serve.remake"], stdin=subprocess.PIPE)
         if running.stdin is not None:
             running.stdin.write(json.dumps(asked).encode())
             running.stdin.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.state import open_state
+from prodops.ledger.state import State, open_state
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.blocks import Page
@@ -130,6 +130,11 @@ class Snapshots:
             BusyError: Too many ask.
         """
         return await self._wait(self._reading.submit(lambda: behind(self._newest()[0], of, offset=offset)))
+
+    @property
+    def state(self) -> State:
+        """The state database, for what else is made before it is asked for."""
+        return self._state
 
     def close(self) -> None:
         """Stop what is being made, and let go of the workspace."""

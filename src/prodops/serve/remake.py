@@ -1,4 +1,4 @@
-"""Makes the pages of a workspace in a process of its own: asked by the web through its standard input.
+"""Makes pages and search index of a workspace in a process of its own, asked through its standard input.
 
 The address of the database may hold a password, so it is not an argument that everybody can list.
 """
@@ -15,6 +15,7 @@ from prodops.ledger.state import open_state
 from prodops.ledger.store import open_store
 from prodops.serve.prepared.computing import alone, make_all
 from prodops.serve.prepared.program import program
+from prodops.serve.search.rebuilding import rebuild
 
 BUSY = 3
 """The exit code when another process makes the pages already."""
@@ -36,7 +37,8 @@ def main() -> int:
             return BUSY
         state = open_state(workspace, url)
         with open_store(workspace, url) as store:
-            make_all(store, state, datetime.fromisoformat(asked["today"]), first=asked["first"])
+            made = make_all(store, state, datetime.fromisoformat(asked["today"]), first=asked["first"])
+            rebuild(store, state, ledger=made.ledger, mark=made.mark, pages=made.pages)
         state.close()
     return 0
 
