@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,10 +26,11 @@ from prodops.ledger.declared_log import (
 from prodops.ledger.evidence import Evidence
 from prodops.ledger.forgetting import Forgetter, Forgetting
 from prodops.ledger.loading import Load
-from prodops.ledger.manifest import read_snapshot, workspace_id
+from prodops.ledger.manifest import read_snapshot, revision_at, workspace_id
 from prodops.ledger.opening import ledger_of, look, version_of
 from prodops.ledger.reading import Problem
 from prodops.ledger.redacting import read_redactor, redacted_payload
+from prodops.ledger.said import count_said, said
 from prodops.ledger.schema import record_types, table_name
 from prodops.ledger.sources import LoadedFile, Reading, all_sources, hints_text, sources_named
 from prodops.ledger.staging import mended_text
@@ -134,16 +135,32 @@ class Store:
         with self._state.reading() as connection:
             return all_sources(connection)
 
-    def problems(self, *, offset: int = 0, limit: int = 100) -> list[Problem]:
-        """Some of the problems met in what was loaded, by file and place."""
+    def problems(
+        self, *, offset: int = 0, limit: int = 100, sources: Sequence[str] | None = None
+    ) -> list[Problem]:
+        """Some of the problems met in what was loaded, or in some files of it, by file and place."""
+        those = "" if sources is None else "where cite_source in (select unnest($sources)) "
         query = (
-            "select id from problem order by cite_source, length(cite_locator), cite_locator, id "
+            f"select id from problem {those}order by cite_source, length(cite_locator), cite_locator, id "  # noqa: S608 (our own words)
             "limit $limit offset $offset"
         )
         ledger = self._ledger_of([Problem])
-        ids = [row[0] for row in ledger.sql(query, {"limit": limit, "offset": offset})]
+        asked = {"limit": limit, "offset": offset, "sources": list(sources or ())}
+        ids = [row[0] for row in ledger.sql(query, asked)]
         found = {one.id: one for one in ledger.records(Problem, ids)}
         return [found[one] for one in ids]
+
+    def said_by(self, sources: Sequence[str], *, as_of: datetime) -> Iterator[Record]:
+        """Every record that some files gave by a moment, also those whose copy in another file is shown."""
+        with self._state.reading() as connection:
+            snapshot, seq = read_snapshot(connection), revision_at(connection, as_of)
+        yield from said(self._evidence, snapshot, seq, sources)
+
+    def count_said_by(self, sources: Sequence[str], *, as_of: datetime) -> int:
+        """How many records `said_by` gives."""
+        with self._state.reading() as connection:
+            snapshot, seq = read_snapshot(connection), revision_at(connection, as_of)
+        return count_said(self._evidence, snapshot, seq, sources)
 
     def counts(self) -> dict[str, int]:
         """How many records of each type there are, by table name; types without any are left out."""
