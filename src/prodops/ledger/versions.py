@@ -70,6 +70,18 @@ def held(evidence: Evidence, kind: type[Record], snapshot: Snapshot, *, those: s
     return fill(_HELD, scan=scan, those=those)
 
 
+def held_at(evidence: Evidence, kind: type[Record], snapshot: Snapshot, seq: int) -> str:
+    """A select of the copies that other sources held at an earlier revision.
+
+    Compaction lets go of older versions of them: what it has tidied away since is missing.
+    """
+    files = [batch for batch in snapshot.of(table_name(kind), "held") if batch.seq_low <= seq]
+    newest = fill(_HELD, scan=evidence.scan(kind, files), those=f"s._seq <= {seq}")
+    return fill(
+        "select {names} from ({newest}) where not _gone", names=listed(own_names(kind)), newest=newest
+    )
+
+
 def _newest(
     evidence: Evidence, kind: type[Record], live: Sequence[Batch], replacing: Sequence[Batch], *, extra: str
 ) -> str:

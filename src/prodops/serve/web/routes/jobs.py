@@ -40,8 +40,8 @@ def routes(site: Site) -> APIRouter:
         site: Whose jobs.
     """
     router = APIRouter(dependencies=[Depends(Needs("viewer"))], lifespan=_working(site))
+    _watch(router, site)  # before `/jobs/{key}`, which would take its address
     _read(router, site)
-    _watch(router, site)
 
     @router.post("/jobs/{key}/stop", dependencies=[Depends(Needs("contributor"))])
     def _stop(key: str) -> Response:

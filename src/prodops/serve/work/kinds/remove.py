@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prodops.ledger.store import open_store
 from prodops.serve.intake.unread import drop_unread
-from prodops.serve.removal import present_sources, take_out
+from prodops.serve.removal import present_sources, take_out, taken_out
 from prodops.serve.work.running import Around, WorkError
-
-if TYPE_CHECKING:
-    from prodops.ledger.sources import LoadedFile
 
 TITLE = "Take files out"
 
@@ -34,6 +32,7 @@ def run(asked: Mapping[str, Any], around: Around) -> Mapping[str, Any]:
             raise WorkError("None of these files is loaded any more.")
         around.tell("taking out", 0, len(found), found[0].name)
         before = datetime.now(UTC)
+        count = store.count_said_by([one.name for one in found], as_of=before)
         take_out(store, found)
         for one in found:
             drop_unread(settings.workspace, one.reading.sha256)
@@ -42,21 +41,7 @@ def run(asked: Mapping[str, Any], around: Around) -> Mapping[str, Any]:
         "says": f"{files} with {sum(one.records for one in found):,} records taken out. "
         "What other files also say stays.",
         "before": before.isoformat(),
-        "files": [_facts(one) for one in found],
+        "count": count,
+        "files": [asdict(taken_out(one)) for one in found],
         "pages": around.then("pages", {}),
-    }
-
-
-def _facts(file: LoadedFile) -> Mapping[str, Any]:
-    """What is needed to bring a file back."""
-    return {
-        "name": file.name,
-        "sha256": file.reading.sha256,
-        "connector": file.reading.connector,
-        "hints": file.reading.hints,
-        "parser": file.reading.parser,
-        "size_bytes": file.size_bytes,
-        "covers": file.covers,
-        "unused": file.unused,
-        "reasons": dict(file.reasons),
     }
