@@ -60,6 +60,7 @@ class Deed:
 
     Attributes:
         title: As a button says it: "Declare a stance".
+        done: What is told when it is done; attributes of the first declared record stand in braces.
         asks: How each field is asked for, by the name it has in `propose` or in what `propose` takes.
         role: The least role that may do it.
         offered: Beside what a page offers it: `ritual`, `decision`, `question`, `trial`, `finding`.
@@ -71,6 +72,7 @@ class Deed:
     """
 
     title: str
+    done: str
     asks: Mapping[str, Ask]
     role: Literal["contributor", "owner"] = "contributor"
     offered: tuple[str, ...] = ()

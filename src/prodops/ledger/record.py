@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import NewType
 
@@ -11,6 +12,8 @@ RecordId = NewType("RecordId", str)
 
 PersonId = NewType("PersonId", str)
 """A pseudonym, `person:` and a digest of an address or a name; the name itself stands in `Person` alone."""
+
+_PSEUDONYM = re.compile(r"person:[0-9a-f]{16}")
 
 Prose = NewType("Prose", str)
 """Words that people wrote. Searched when a person is forgotten; always data, never markup or instruction."""
@@ -63,7 +66,9 @@ def person_id(handle: str) -> PersonId:
 
     The handle is trimmed, folded in case and rid of a leading `mailto:`; runs of spaces become one.
     The same handle gives the same pseudonym in every source; an address and a written name meet only
-    in the roster's `Person`.
+    in the roster's `Person`. A pseudonym is its own.
     """
+    if _PSEUDONYM.fullmatch(handle):
+        return PersonId(handle)
     folded = " ".join(handle.strip().removeprefix("mailto:").removeprefix("MAILTO:").casefold().split())
     return PersonId("person:" + hashlib.blake2b(folded.encode(), digest_size=8).hexdigest())

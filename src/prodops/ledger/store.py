@@ -16,6 +16,7 @@ from prodops.ledger.compaction import GRACE_SECONDS, Tidier
 from prodops.ledger.declared_log import (
     Checkpoint,
     GateRefusedError,
+    LogEntry,
     LogFault,
     append_entries,
     log_end,
@@ -231,6 +232,15 @@ class Store:
         """The end of the log; kept outside the workspace, it shows later whether the tail was cut."""
         with self._state.reading() as connection:
             return log_end(connection)
+
+    def declared_since(self, seq: int) -> list[LogEntry]:
+        """The entries of the log after one, in their order.
+
+        Args:
+            seq: The number of an entry; 0 for all.
+        """
+        with self._state.reading() as connection:
+            return [entry for entry in read_log(connection) if entry.seq > seq]
 
     def verify(self, kept: Checkpoint | None = None) -> list[LogFault]:
         """Everything that shows the log of declared records to be edited, cut or out of order.

@@ -16,6 +16,7 @@ from prodops.text.words import fold
 
 DEED = Deed(
     title="Ask a question",
+    done="It waits: {question}",
     asks={
         "question": Ask(
             label="What is asked?", hint="In words that everybody recognises.", example="Do we open the beta?"

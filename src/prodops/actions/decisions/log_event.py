@@ -14,6 +14,7 @@ from prodops.ledger.record import Citation, Declared, Prose, RecordId, person_id
 
 DEED = Deed(
     title="Write down what else happened",
+    done="In the change log: {says}, on {happened_on}.",
     asks={
         "day": Ask(label="On which day?", hint="The day on which it happened.", example="2026-03-02"),
         "says": Ask(

@@ -30,6 +30,7 @@ from prodops.ledger.record import Declared, PersonId, Prose, RecordId, person_id
 
 DEED = Deed(
     title="Record a decision",
+    done="Recorded: {question} {chosen}. It is looked at again on {review_on}.",
     asks={
         "question": Ask(
             label="What was the question?",

@@ -17,6 +17,7 @@ from prodops.views.decisions import DECISIONS
 
 DEED = Deed(
     title="Reopen a decision",
+    done="It is open again.",
     asks={"which": DECISION, "why": WHY, "planned": PLANNED, "new_evidence": NEW_EVIDENCE},
     offered=("decision",),
     undo={"which": "decision"},

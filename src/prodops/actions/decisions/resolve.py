@@ -38,7 +38,8 @@ class Found:
 
 
 DEED = Deed(
-    title="Say what became of it",
+    title="Say what became of a decision",
+    done="What became of it is kept.",
     asks={
         "which": DECISION,
         "came": Ask(label="Which number came true?", hint="Of the prediction with an interval."),

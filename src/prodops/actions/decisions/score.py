@@ -28,7 +28,8 @@ _POINTS = {
 }
 
 DEED = Deed(
-    title="Judge how it was decided",
+    title="Judge how a decision was made",
+    done="The score is kept.",
     asks={
         "which": DECISION,
         **{

@@ -82,6 +82,7 @@ class TrialPlan:
 
 DEED = Deed(
     title="Register a change before it begins",
+    done="Registered: {name}. Its effect is read on {reads_out_on}.",
     asks=TRIAL_PLAN,
     offered=("quick win", "finding", "ritual"),
     undo={"trial": "id"},

@@ -17,6 +17,7 @@ from prodops.ledger.record import Declared, Prose, person_id
 
 DEED = Deed(
     title="Stop a change",
+    done="Ended today: {name}.",
     asks={
         "trial": TRIAL,
         "why": Ask(

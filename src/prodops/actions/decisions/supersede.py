@@ -17,7 +17,8 @@ from prodops.ledger.record import Declared, Prose, person_id
 from prodops.text.words import fold
 
 DEED = Deed(
-    title="Decide it anew",
+    title="Decide anew",
+    done="Recorded in the place of the former one: {question} {chosen}.",
     asks={
         "which": DECISION,
         "question": Ask(

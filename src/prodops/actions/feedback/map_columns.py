@@ -13,6 +13,7 @@ from prodops.ledger.record import Citation, Declared, RecordId, person_id
 
 DEED = Deed(
     title="Say what columns mean",
+    done="Kept for every file with these columns.",
     asks={
         "header": Ask(
             label="The file's columns",

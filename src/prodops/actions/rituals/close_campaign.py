@@ -15,6 +15,7 @@ from prodops.ledger.rituals import Campaign
 
 DEED = Deed(
     title="Close the campaign",
+    done="Closed: {name}.",
     asks={},
     offered=("campaign",),
     shortcut="stance campaign close",

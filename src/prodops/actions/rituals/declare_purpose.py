@@ -15,7 +15,8 @@ from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
 
 DEED = Deed(
-    title="Declare what it is for",
+    title="Declare what a ritual is for",
+    done="{ritual} is meant to {purpose}, and judged by that.",
     asks={
         "ritual": RITUAL,
         "purpose": Ask(

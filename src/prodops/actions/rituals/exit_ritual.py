@@ -52,7 +52,8 @@ class Plan:
 
 
 DEED = Deed(
-    title="End it",
+    title="End a ritual",
+    done="{ritual} ends, because of {because}.",
     asks={
         "ritual": RITUAL,
         "because": BECAUSE,

@@ -16,7 +16,8 @@ from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
 
 DEED = Deed(
-    title="Name who holds it",
+    title="Name who holds a ritual",
+    done="Kept: who holds {ritual} and who decides there.",
     asks={
         "ritual": RITUAL,
         "owner": replace(OWNER, example="Ana Ruiz", rare=False),

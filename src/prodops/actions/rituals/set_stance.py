@@ -32,6 +32,7 @@ RESTORED = ("stance", "purpose", "expires_on", "outcome", "because", "owner", "d
 
 DEED = Deed(
     title="Declare a stance",
+    done="{ritual}: {stance}, until {expires_on}.",
     asks={
         "ritual": RITUAL,
         "stance": Ask(

@@ -18,6 +18,7 @@ DUE_AFTER_DAYS, LONGEST_DAYS = 14, 92
 
 DEED = Deed(
     title="Ask owners what their rituals are for",
+    done="Asked about {rituals}, by {due_on}.",
     asks={"due_on": Ask(label="Answers are asked for by", hint="In two weeks when empty.", flag="by")},
     offered=("operating-model",),
     shortcut="stance campaign start",

@@ -16,6 +16,7 @@ from prodops.views.pms import PMS
 
 DEED = Deed(
     title="Close a sample",
+    done="The sample is closed; its totals may be told.",
     asks={
         "sample": Ask(
             label="Which sample?",

@@ -44,6 +44,7 @@ class Block(NamedTuple):
 
 DEED = Deed(
     title="Draw a sample of blocks",
+    done="Drawn: {block_count} blocks of {starts_on} to {ends_on}.",
     asks={
         "seed": Ask(
             label="Seed of the draw",

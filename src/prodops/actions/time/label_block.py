@@ -21,6 +21,7 @@ ANSWERS = (*LEAVES, UNKNOWN, NO_TIME)
 
 DEED = Deed(
     title="Say what a block was for",
+    done="Kept.",
     asks={
         "block": Ask(
             label="Which block?",

@@ -1,0 +1,57 @@
+"""What was done, in a sentence for people, with the page that shows it and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from types import ModuleType
+
+from prodops.ledger.record import Declared
+from prodops.ledger.schema import table_name
+from prodops.serve.shown.lines import harmless
+
+
+def done_of(unit: ModuleType, records: Sequence[Declared], *, undo: bool) -> str:
+    """What was done.
+
+    Args:
+        unit: The action's module.
+        records: What was declared.
+        undo: Whether something was taken back.
+    """
+    if undo:
+        return f"Taken back ({unit.DEED.title.casefold()}). The log keeps both."
+    first = records[0]
+    words = {one.name: _word(getattr(first, one.name)) for one in fields(first)}
+    return harmless(str(unit.DEED.done).format_map(words))
+
+
+def undo_values(unit: ModuleType, records: Sequence[Declared]) -> dict[str, object]:
+    """What takes back what was declared, by field of `undo`.
+
+    Args:
+        unit: The action's module.
+        records: What was declared.
+    """
+    return {name: getattr(records[0], attribute) for name, attribute in unit.DEED.undo.items()}
+
+
+def changed_lines(records: Sequence[Declared]) -> list[str]:
+    """What somebody else declared, a line each: the kind of record and what it is about, never who."""
+    return [f"{table_name(type(one)).replace('_', ' ')}: {_about(one)}" for one in records]
+
+
+def _about(record: Declared) -> str:
+    for name in ("ritual", "question", "name", "says", "words", "decision"):
+        value = getattr(record, name, "")
+        if value:
+            stance = getattr(record, "stance", "")
+            return harmless(f"{value}{f', {stance}' if stance else ''}", longest=120)
+    return harmless(str(record.id), longest=120)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        more = len(value) - 3
+        return ", ".join(map(str, value[:3])) + (f" and {more:,} more" if more > 0 else "")
+    return "" if value is None else str(value).rstrip(".")
