@@ -20,7 +20,7 @@ from prodops.ledger.record import Citation
 from prodops.pages import brief, units
 from prodops.pages.blocks import Chart, Claim, Page, Points, Proposal, Section, Table, Words
 from prodops.serve.shown.as_json import as_json
-from prodops.serve.shown.html import CHART_SCRIPTS, STATIC, message_html, page_html, report_html
+from prodops.serve.shown.html import CHART_SCRIPTS, STATIC, page_html, report_html
 from prodops.serve.shown.html_tables import drawn, rows_of
 from prodops.serve.shown.plain import plain
 from prodops.serve.shown.verdict import as_verdict
@@ -82,7 +82,7 @@ def page(*blocks: object, **given: object) -> Page:
 
 
 def shown(*blocks: object) -> Seen:
-    return seen(page_html(page(*blocks), [("brief", "Brief")]))
+    return seen(page_html(page(*blocks)))
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +99,8 @@ def hostile(request: pytest.FixtureRequest) -> Ledger:
 def test_hostile_words_are_words_in_a_browser(
     unit: ModuleType, hostile: Ledger, organisation: Ledger
 ) -> None:
-    html = page_html(unit.page(hostile), [("brief", "Brief")])
-    calm, parsed = seen(page_html(unit.page(organisation), [("brief", "Brief")])), seen(html)
+    html = page_html(unit.page(hostile))
+    calm, parsed = seen(page_html(unit.page(organisation))), seen(html)
     assert set(parsed.tags) <= set(calm.tags) | {"details", "summary"}
     assert not [name for name, _ in parsed.attributes if name.startswith("on") or name == "style"]
     assert not set("\x1b\x07\x00\u202e\u2066") & set(html)
@@ -112,7 +112,7 @@ def test_hostile_words_are_words_in_a_browser(
 
 def test_hostile_words_are_there_to_be_read() -> None:
     found = units()["problems"].page(ledger(marked(everything(), HOSTILE)))
-    words = " ".join(seen(page_html(found, [])).words)
+    words = " ".join(seen(page_html(found)).words)
     assert "</script><script>alert(1)</script> <img src=x onerror=alert(1)> {{7*7}}{% raw %}${7*7}" in words
 
 
@@ -123,9 +123,10 @@ def test_hostile_words_in_json_are_what_they_were() -> None:
 
 def test_a_specification_cannot_end_its_script() -> None:
     spec = {"data": {"values": [{"label": "</script><script>alert(1)</script>&<!--"}]}}
-    html = page_html(page(Chart("One 1", "d", spec, Table("c", ("A",), (("a",),)))), [])
+    html = page_html(page(Chart("One 1", "d", spec, Table("c", ("A",), (("a",),)))))
     parsed = seen(html)
-    assert len(CHART_SCRIPTS) + 2 == parsed.tags.count("script")
+    frame = seen(page_html(page(Words("x")))).tags.count("script")
+    assert frame + len(CHART_SCRIPTS) + 1 == parsed.tags.count("script")
     assert spec == json.loads(parsed.scripts[0])
 
 
@@ -180,17 +181,12 @@ def test_every_kind_of_block_has_a_face() -> None:
 
 
 def test_a_page_without_charts_loads_what_draws_them_not() -> None:
-    assert "vega" not in page_html(page(Words("x")), [])
-
-
-def test_the_page_that_is_shown_is_marked_in_the_bar() -> None:
-    assert ("aria-current", "page") in shown(Words("x")).attributes
-    assert ("aria-current", "page") not in seen(message_html("None", "Go.", [("brief", "Brief")])).attributes
+    assert "vega" not in page_html(page(Words("x")))
 
 
 @pytest.mark.parametrize("unit", units().values(), ids=units())
 def test_headings_descend_step_by_step(unit: ModuleType, organisation: Ledger) -> None:
-    for html in (page_html(unit.page(organisation), []), report_html([unit.page(organisation)])):
+    for html in (page_html(unit.page(organisation)), report_html([unit.page(organisation)])):
         levels = [int(tag[1]) for tag in seen(html).tags if tag in ("h1", "h2", "h3", "h4", "h5")]
         assert 1 == levels[0]
         assert 1 == levels.count(1)
@@ -216,7 +212,7 @@ def test_tables_of_one_caption_are_regions_of_different_names() -> None:
     """Two agents have their outputs reviewed: whoever hears the page must tell the two tables apart."""
     table = Table("Reviews: 1 to 8 of 16", ("What",), (("read",),))
     sections = tuple(Section(name, (table,)) for name in ("Agent one", "Agent two"))
-    html = seen(page_html(replace(page(), sections=sections), (("brief", "Brief"),)))
+    html = seen(page_html(replace(page(), sections=sections)))
     names = [value for name, value in html.attributes if name == "aria-label" and value and "1 to 8" in value]
     assert names == ["Agent one: Reviews: 1 to 8 of 16", "Agent two: Reviews: 1 to 8 of 16"]
 

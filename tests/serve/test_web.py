@@ -49,10 +49,11 @@ def test_the_first_address_leads_to_the_brief(site: Site) -> None:
     assert (307, "/brief") == (answer.status, answer.headers["location"])
 
 
-def test_every_link_of_the_bar_leads_somewhere(site: Site) -> None:
-    bar = site.ask("/brief").text.partition("</nav>")[0]
-    links = re.findall(r'href="(/[a-z-]+)"', bar)
-    assert [*(f"/{name}" for name in units()), "/decide", "/label"] == links
+def test_every_page_stands_once_in_the_rail_and_every_link_of_it_leads_somewhere(site: Site) -> None:
+    rail = site.ask("/brief").text.partition("<nav")[2].partition("</nav>")[0]
+    links = re.findall(r'href="(/[a-z-]+)"', rail)
+    assert {*(f"/{name}" for name in units()), "/decide", "/label"} <= set(links)
+    assert len(set(links)) == len(links)
     assert {200} == {site.ask(link).status for link in links}
 
 

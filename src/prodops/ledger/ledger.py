@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,12 +45,14 @@ class Ledger:
         version: str,
         today: datetime,
         schemas: tuple[str, ...] = ("main",),
+        earlier: Callable[[datetime], Ledger | None] | None = None,
     ) -> None:
         """Wrap a DuckDB connection whose tables or views are named like the record types."""
         self.version = version
         self.today = today
         self._connection = connection
         self._schemas = schemas
+        self._earlier = earlier
         self._lock = threading.RLock()
         self._ready: dict[str, View] = {}
 
@@ -96,6 +98,14 @@ class Ledger:
             cursor.execute(f"set search_path = '{','.join(schemas)}'")
         version = hashlib.blake2b(f"{self.version}@{moment.isoformat()}".encode(), digest_size=8).hexdigest()
         return Ledger(cursor, version=version, today=moment, schemas=schemas)
+
+    def as_of(self, moment: datetime) -> Ledger | None:
+        """The ledger as it was at a moment, which counts as now in it: what gave any earlier report.
+
+        Returns:
+            None where nobody kept what there was, or nothing had been loaded or declared by then.
+        """
+        return self._earlier(moment) if self._earlier is not None else None
 
     def sql(
         self, query: str, parameters: dict[str, object] | None = None, *, views: Sequence[View] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ def ledger_of(
     today: datetime,
     threads: int | None = None,
     kinds: Iterable[type[Record]] | None = None,
+    earlier: Callable[[datetime], Ledger | None] | None = None,
 ) -> Ledger:
     """The ledger of what a reader sees.
 
@@ -84,6 +85,7 @@ def ledger_of(
         today: The moment that counts as now.
         threads: How many the engine may use; None for its own choice.
         kinds: Only these types, for a reader that needs no others.
+        earlier: Gives the ledger as it was at a moment.
     """
     engine = open_engine()
     if threads is not None:
@@ -100,4 +102,4 @@ def ledger_of(
     declared = tuple(kind for kind in wanted if issubclass(kind, Declared))
     words = (record for record in declared_records(sight.log) if isinstance(record, declared))
     write_tables(engine, "main", words, kinds=declared)
-    return Ledger(engine, version=sight.version, today=today)
+    return Ledger(engine, version=sight.version, today=today, earlier=earlier)

@@ -190,7 +190,15 @@ class Store:
         """
         with self._state.reading() as connection:
             sight = look(connection, as_of)
-        return ledger_of(self._evidence, sight, today=today, threads=threads)
+
+        def earlier(moment: datetime) -> Ledger | None:
+            with self._state.reading() as connection:
+                then = look(connection, moment)
+            if not then.seq and not then.log:
+                return None
+            return ledger_of(self._evidence, then, today=moment, threads=threads, earlier=earlier)
+
+        return ledger_of(self._evidence, sight, today=today, threads=threads, earlier=earlier)
 
     def append(
         self, records: Sequence[Declared], *, gate: Callable[[Ledger], Sequence[object]], today: datetime

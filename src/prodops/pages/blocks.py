@@ -29,6 +29,23 @@ class Behind:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words that open another page.
+
+    Attributes:
+        text: The words.
+        page: The page's name.
+    """
+
+    text: str
+    page: str
+
+    def __str__(self) -> str:
+        """The words alone."""
+        return self.text
+
+
 Cell = str | int | Estimate | Evidence | Behind | None
 """What a table may hold: words, a count, an estimate, a record that opens its source, or words that open
 rows. Never a bare fraction: a number that was not counted has its interval."""
@@ -82,12 +99,14 @@ class Chart:
         description: What the chart shows, for those who do not see it.
         spec: The Vega-Lite specification with its data inside; no address outside the page.
         table: The same numbers as rows; in a terminal its one column of estimates is drawn.
+        folded: Whether the rows open on demand where a page can, since another page shows them.
     """
 
     title: str
     description: str
     spec: Mapping[str, object]
     table: Table
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +208,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where a reader goes on: rows before and after those shown, rows of something else.
+    """Where a reader goes on: rows before and after those shown, rows of something else, another page.
 
     Attributes:
-        ways: Words that open rows.
+        ways: Words that open rows or a page.
     """
 
-    ways: tuple[Behind, ...]
+    ways: tuple[Behind | Elsewhere, ...]
 
 
 Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal | Onward

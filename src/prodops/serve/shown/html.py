@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prodops import __version__
-from prodops.pages.blocks import Behind, Block, Chart, Figure, Page
+from prodops.pages.blocks import Behind, Block, Chart, Elsewhere, Figure, Page
 from prodops.pages.evidence import RowsBehind
+from prodops.serve.shown.frame import BARE, Frame
 from prodops.serve.shown.html_tables import drawn, rows_of
 from prodops.serve.shown.lines import harmless
 from prodops.serve.shown.worded import (
@@ -43,33 +44,49 @@ CITED = 3
 """Records shown with a claim at once; the others open on demand."""
 
 
-def page_html(page: Page, titles: Sequence[tuple[str, str]]) -> str:
+def page_html(page: Page, frame: Frame = BARE) -> str:
     """One page.
 
     Args:
         page: The page.
-        titles: Name and title of every page, for the bar above.
+        frame: What stands around it.
     """
     scripts = CHART_SCRIPTS if has_charts(page) else ()
     return _template("page.html").render(
-        page=page, pages=titles, style=STYLE, scripts=scripts, opens=_served, itself=itself(page)
+        page=page, frame=frame, style=STYLE, scripts=scripts, opens=_served, itself=itself(page), within=""
     )
 
 
-def article_html(page: Page) -> str:
-    """What a page says, without the frame around it: the same for every reader."""
-    return _template("article.html").render(page=page, opens=_served)
+def article_html(page: Page, within: str = "") -> str:
+    """What a page says, without the frame around it: the same for every reader.
+
+    Args:
+        page: The page.
+        within: What its marks begin with where it stands inside another page, so that no mark is there twice.
+    """
+    return _template("article.html").render(page=page, within=within, opens=_served)
 
 
-def message_html(title: str, says: str, titles: Sequence[tuple[str, str]]) -> str:
+def message_html(title: str, says: str, frame: Frame = BARE) -> str:
     """A page that says one thing: that there is no such page.
 
     Args:
         title: What is the matter.
         says: What the reader can do.
-        titles: Name and title of every page, for the bar above.
+        frame: What stands around it.
     """
-    return _template("message.html").render(title=title, says=says, pages=titles, style=STYLE)
+    return _template("message.html").render(title=title, says=says, frame=frame, style=STYLE)
+
+
+def part_html(title: str, says: str, again_seconds: int = 0) -> str:
+    """The same where only a part of a page was asked for, as for the drawer.
+
+    Args:
+        title: What is the matter.
+        says: What the reader can do.
+        again_seconds: After how long it is asked for again by itself; 0 for never.
+    """
+    return _template("part.html").render(title=title, says=says, again_seconds=again_seconds)
 
 
 def report_html(pages: Sequence[Page]) -> str:
@@ -97,8 +114,10 @@ def report_html(pages: Sequence[Page]) -> str:
     )
 
 
-def _served(way: Behind) -> str:
-    """The address of the rows behind something, where pages are served."""
+def _served(way: Behind | Elsewhere) -> str:
+    """The address of the rows behind something, or of a page, where pages are served."""
+    if isinstance(way, Elsewhere):
+        return f"/{way.page}"
     return "/evidence?" + urlencode({"of": way.of, **({"offset": way.offset} if way.offset else {})})
 
 
@@ -109,10 +128,17 @@ def itself(page: Page) -> str:
     return ""
 
 
-def _inside(pages: Sequence[Page]) -> Callable[[Behind], str]:
-    """Gives the place of rows inside the file; empty for rows that it does not hold."""
+def _inside(pages: Sequence[Page]) -> Callable[[Behind | Elsewhere], str]:
+    """Gives the place of rows or a page inside the file; empty for what it does not hold."""
     held = {section.of for page in pages for section in page.sections if section.of}
-    return lambda way: f"#{_anchor(way.of)}" if way.of in held and not way.offset else ""
+    names = {page.name for page in pages}
+
+    def opens(way: Behind | Elsewhere) -> str:
+        if isinstance(way, Elsewhere):
+            return f"#{way.page}" if way.page in names else ""
+        return f"#{_anchor(way.of)}" if way.of in held and not way.offset else ""
+
+    return opens
 
 
 def _anchor(of: str) -> str:

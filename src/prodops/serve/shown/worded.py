@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Behind, Cell
+from prodops.pages.blocks import Behind, Cell, Elsewhere
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE, interval, number, quantity, told
 
@@ -58,8 +58,10 @@ def place(evidence: Evidence) -> str:
     return f"{short_source(evidence.cite.source)}, {evidence.cite.locator}"
 
 
-def asked(way: Behind) -> str:
-    """The command that shows the rows behind something."""
+def asked(way: Behind | Elsewhere) -> str:
+    """The command that shows the rows behind something, or a page."""
+    if isinstance(way, Elsewhere):
+        return f"prodops show {way.page}"
     of = way.of if _BARE.fullmatch(way.of) else "'" + way.of.replace("'", "'\\''") + "'"
     return f"prodops show evidence --of {of}" + (f" --offset {way.offset}" if way.offset else "")
 

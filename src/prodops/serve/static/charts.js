@@ -78,11 +78,12 @@
     place.dataset.ready = "yes";
   }
 
-  var places = Array.prototype.slice.call(document.querySelectorAll(".chart[data-spec]"));
+  function placesIn(root) { return Array.prototype.slice.call(root.querySelectorAll(".chart[data-spec]")); }
   function redraw() {
-    places.forEach(function (place) { if (place.clientWidth !== place.drawn) { draw(place); } });
+    placesIn(document).forEach(function (place) { if (place.clientWidth !== place.drawn) { draw(place); } });
   }
-  places.forEach(draw);
+  window.drawCharts = function (root) { placesIn(root).forEach(draw); };  // for what comes into the page later
+  window.drawCharts(document);
 
   var waiting = 0;
   window.addEventListener("resize", function () {
@@ -92,11 +93,11 @@
 
   // A sheet is narrower than most screens: what was drawn for the screen would be scaled to tiny letters.
   window.addEventListener("beforeprint", function () {
-    places.forEach(function (place) { place.style.width = SHEET; });
+    placesIn(document).forEach(function (place) { place.style.width = SHEET; });
     redraw();
   });
   window.addEventListener("afterprint", function () {
-    places.forEach(function (place) { place.style.width = ""; });
+    placesIn(document).forEach(function (place) { place.style.width = ""; });
     redraw();
   });
 })();

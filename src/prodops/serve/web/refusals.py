@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -10,8 +11,8 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from prodops.serve.shown.html import message_html
-from prodops.serve.web.site import titles
+from prodops.serve.shown.html import message_html, part_html
+from prodops.serve.web.framing import frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,10 @@ async def refused(request: Request, error: Exception) -> Response:
         return problem(status, title, says, headers)
     if status == HTTPStatus.UNAUTHORIZED:
         return _to_sign_in(request)
-    return HTMLResponse(message_html(title, says, titles()), status_code=status, headers=headers)
+    if "hx-request" in request.headers:
+        return HTMLResponse(part_html(title, says), status_code=status, headers=headers)
+    frame = replace(frame_of(request), here="/")  # what was asked for leads nowhere, also from the next page
+    return HTMLResponse(message_html(title, says, frame), status_code=status, headers=headers)
 
 
 def problem(status: int, title: str, says: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from prodops.pages import units
 from prodops.serve.people.people import People
 from prodops.serve.settings import Settings
+from prodops.serve.shown.html import STYLE
 from prodops.serve.web.forms import template
+from prodops.serve.web.framing import frame_of, say, told
 from prodops.serve.web.snapshots import Snapshots
 from prodops.serve.work.work import Work
 
-TASKS = (("decide", "Decide"), ("label", "Label blocks"))
-"""What is there to be done and not only read; it stands last in the bar."""
+__all__ = ["Site", "say"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,7 @@ class Site:
             given: What the template is given besides the frame's own.
         """
         visitor = getattr(request.state, "visitor", None)
-        text = template(name).render(pages=titles(), style="prodops.css", visitor=visitor, **given)
-        return HTMLResponse(text, status_code=status)
-
-
-def titles() -> list[tuple[str, str]]:
-    """Name and title of every page and task, for the bar."""
-    return [*((name, name.replace("-", " ").capitalize()) for name in units()), *TASKS]
+        text = template(name).render(frame=frame_of(request), style=STYLE, visitor=visitor, **given)
+        response = HTMLResponse(text, status_code=status)
+        told(request, response)
+        return response

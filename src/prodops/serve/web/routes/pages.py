@@ -18,7 +18,7 @@ from prodops.pages.blocks import Page
 from prodops.serve.prepared.computing import REPORT
 from prodops.serve.prepared.stored import StoredPage
 from prodops.serve.shown.as_json import as_json
-from prodops.serve.shown.html import CHART_SCRIPTS, article_html, has_charts, itself
+from prodops.serve.shown.html import CHART_SCRIPTS, article_html, has_charts, itself, part_html
 from prodops.serve.web.admission import Needs
 from prodops.serve.web.site import Site
 from prodops.serve.web.snapshots import BusyError, Shown
@@ -112,7 +112,7 @@ async def _rows(site: Site, name: str, of: str, offset: str) -> Page | None:
     try:
         return await site.snapshots.rows(of, int(offset))
     except evidence.NoEvidenceError as error:
-        raise HTTPException(404) from error
+        raise HTTPException(404, str(error)) from error
 
 
 def _stored(site: Site, request: Request, shown: Shown) -> Response:
@@ -125,6 +125,9 @@ def _stored(site: Site, request: Request, shown: Shown) -> Response:
 
 
 def _live(site: Site, request: Request, page: Page) -> Response:
+    """Rows as a page of their own, or alone for the drawer that opens beside another page."""
+    if "hx-request" in request.headers:
+        return HTMLResponse(article_html(page, within="beside-"), headers={"Vary": "HX-Request"})
     return site.show(
         request, "page.html", page=page, article=Markup(article_html(page)), itself=itself(page),  # noqa: S704 (the same)
         scripts=CHART_SCRIPTS if has_charts(page) else (), stale="",
@@ -156,10 +159,10 @@ def _takes(page: StoredPage) -> str:
 
 def _wait(site: Site, request: Request) -> Response:
     """A page that is made for the first time, or rows that many ask for: the browser asks again by itself."""
-    response = site.show(
-        request, "message.html", status=503, title="This is being made",
-        says="Nobody has asked for it before, or many ask at once. It comes by itself in a few seconds.",
-    )  # fmt: skip
+    says = "Nobody has asked for it before, or many ask at once. It comes by itself in a few seconds."
+    if "hx-request" in request.headers:
+        return HTMLResponse(part_html("This is being made", says, AGAIN_SECONDS), status_code=503)
+    response = site.show(request, "message.html", status=503, title="This is being made", says=says)
     response.headers["Refresh"] = response.headers["Retry-After"] = str(AGAIN_SECONDS)
     return response
 

@@ -1,0 +1,101 @@
+"""Where one can go from every page, in groups that say why one goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from prodops.pages import units
+from prodops.serve.people.roles import ADMITTED, Role
+from prodops.serve.shown.frame import Group, Place
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+OTHERS = "Watch"
+"""The group of every page that no group names."""
+
+GROUPS = {
+    "Decide": ("brief", "diagnosis", "operating-model", "plan", "decisions", "decide"),
+    OTHERS: ("time", "rituals", "feedback", "metrics", "interviews"),
+    "Prove": ("proof", "label"),
+    "Look behind": ("evidence", "sources", "problems", "method"),
+    "Settings": ("begin", "settings", "people", "tokens", "access", "keeping", "health"),
+}
+
+TITLES = {
+    "decide": "Record a decision",
+    "label": "Label blocks",
+    "begin": "Load exports",
+    "access": "Access log",
+    "keeping": "Backup and deletion",
+}
+"""Names of places where the address says too little."""
+
+KEYS = {
+    "brief": "b", "diagnosis": "d", "operating-model": "o", "plan": "p", "decisions": "c", "decide": "n",
+    "time": "t", "rituals": "r", "feedback": "f", "metrics": "m", "interviews": "i", "proof": "v",
+    "label": "l", "evidence": "e", "sources": "s", "problems": "x", "method": "h", "begin": "a",
+    "settings": ",",
+}  # fmt: skip
+"""The letter after g that goes there."""
+
+NEEDS: dict[str, Role] = {
+    "decide": "contributor", "label": "contributor", "begin": "contributor", "people": "owner",
+    "access": "auditor", "keeping": "owner",
+}  # fmt: skip
+"""Who can do something there, where that is not everybody: others are not sent there in vain."""
+
+
+def groups(request: Request, role: Role) -> tuple[Group, ...]:
+    """Where a reader can go.
+
+    Args:
+        request: What they read.
+        role: What they may do.
+    """
+    there = known(request)
+    here = request.url.path.strip("/").partition("/")[0]
+    return tuple(
+        Group(heading, places)
+        for heading, names in _named()
+        if (places := tuple(_place(name, here) for name in names if name in there and _may(role, name)))
+    )
+
+
+def known(request: Request) -> frozenset[str]:
+    """The first words of all addresses of the site."""
+    state = request.app.state
+    if not hasattr(state, "known_places"):
+        state.known_places = frozenset(path.strip("/") for path in _paths(request.app.routes))
+    found: frozenset[str] = state.known_places
+    return found
+
+
+def _named() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The groups with every page in one of them."""
+    placed = {name for names in GROUPS.values() for name in names}
+    for heading, names in GROUPS.items():
+        others = tuple(name for name in units() if name not in placed) if heading == OTHERS else ()
+        yield heading, names + others
+
+
+def _place(name: str, here: str) -> Place:
+    title = TITLES.get(name, name.replace("-", " ").capitalize())
+    return Place(f"/{name}", title, KEYS.get(name, ""), name == here)
+
+
+def _may(role: Role, name: str) -> bool:
+    return role in ADMITTED[NEEDS.get(name, "viewer")]
+
+
+def _paths(routes: Iterable[BaseRoute]) -> Iterator[str]:
+    """The addresses of routes, also of those that stand in routers of their own."""
+    for one in routes:
+        inner = getattr(one, "original_router", None)
+        if inner is not None:
+            yield from _paths(inner.routes)
+        elif path := getattr(one, "path", ""):
+            yield path
