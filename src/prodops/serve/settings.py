@@ -46,7 +46,7 @@ def read_settings(workspace: Path | None = None) -> Settings:
         workspace: Wins over the environment when given.
 
     Raises:
-        SettingsError: `PRODOPS_TODAY` is not a day, or a limit of uploads or a setting of the door cannot be read.
+        SettingsError: `PRODOPS_TODAY` is not a day, or a limit or a setting of the door cannot be read.
     """
     env = os.environ
     return Settings(

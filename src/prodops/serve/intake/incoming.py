@@ -89,14 +89,24 @@ class Arriving:
             UploadRefusedError: There are more files than an upload may have.
         """
         name = uploaded_name(told)
-        if is_left_alone(name):
-            return
+        if not is_left_alone(name):
+            self.begin_named(apart(name, set(self._names.values())))
+
+    def begin_named(self, name: str) -> None:
+        """The next file begins, under a name that records of it cite already.
+
+        Args:
+            name: The name.
+
+        Raises:
+            UploadRefusedError: There are more files than an upload may have.
+        """
         if len(self._names) >= self._limits.files:
             raise UploadRefusedError(
                 f"There are more than {self._limits.files:,} files. Send them in parts, or as one .zip file."
             )
         number = f"{len(self._names) + 1:06}"
-        self._names[number] = apart(name, set(self._names.values()))
+        self._names[number] = name
         self._file_bytes = 0
         self._stream = (self._folder / number).open("xb")
 

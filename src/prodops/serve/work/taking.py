@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from prodops.ledger.store import open_store
+from prodops.pages.wording import capital
 from prodops.serve.intake.column_maps import ColumnMaps
 from prodops.serve.intake.load import FileReport, Intake
 from prodops.serve.intake.recognise import connectors
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from prodops.ledger.store import Store
 
 MOST_TOLD = 100
-"""Files that were not read, and problems, told one by one; the others are counted."""
+"""Files that were not read and are told one by one; the others are counted."""
+
+MOST_KINDS, MOST_PLACES = 40, 20
 
 MOST_LOOKED_AT = 20_000
 
@@ -57,9 +60,8 @@ def _told(store: Store, reports: Sequence[FileReport], tables: Collection[str]) 
     names = {one.name for one in reports}
     loaded = {one.name: one for one in store.sources() if one.name in names}
     unread = [one for one in reports if one.status == "unread"]
-    problems = [one for one in store.problems(limit=MOST_LOOKED_AT) if one.cite.source in names]
+    problems = store.problems(limit=MOST_LOOKED_AT, sources=sorted(names))
     by_name = {one.cite.source: one for one in reversed(problems)}
-    ordered = sorted(problems, key=lambda one: not one.lost)
     read = [one for one in loaded.values() if one.used or one.unused]
     return {
         "says": _says(reports, read, unread),
@@ -70,7 +72,7 @@ def _told(store: Store, reports: Sequence[FileReport], tables: Collection[str]) 
         "unread": [_unread(one, by_name.get(one.name), tables) for one in unread[:MOST_TOLD]],
         "problems": len(problems),
         "lost": sum(one.lost for one in problems),
-        "told_problems": [_problem(one) for one in ordered[:MOST_TOLD]],
+        "kinds_of_problems": list(_kinds(problems)),
     }
 
 
@@ -96,7 +98,7 @@ def _by_connector(files: Iterable[LoadedFile]) -> Iterable[Mapping[str, Any]]:
     for connector, group in ordered:
         yield {
             "connector": connector,
-            "reads": words.get(connector, "Notes of prodops itself"),
+            "reads": capital(words.get(connector, "notes of prodops itself").removeprefix("Reads ")),
             "files": len(group),
             **{name: sum(getattr(one, name) for one in group) for name in COUNTED},
             "first_on": min((str(one.first_on) for one in group if one.first_on), default=""),
@@ -105,20 +107,34 @@ def _by_connector(files: Iterable[LoadedFile]) -> Iterable[Mapping[str, Any]]:
 
 
 def _unread(report: FileReport, problem: Problem | None, tables: Collection[str]) -> Mapping[str, Any]:
-    says = problem.says if problem else report.reads
+    says = _sentence(problem.says if problem else report.reads)
     return {
         "name": report.name,
         "says": says,
-        "remedy": problem.remedy if problem else "",
+        "remedy": _sentence(problem.remedy) if problem else "",
         "table": report.name in tables,
     }
 
 
-def _problem(one: Problem) -> Mapping[str, Any]:
-    return {
-        "source": one.cite.source,
-        "place": one.cite.locator,
-        "says": one.says,
-        "remedy": one.remedy,
-        "lost": one.lost,
-    }
+def _kinds(problems: Sequence[Problem]) -> Iterator[Mapping[str, Any]]:
+    """Problems of one kind and one kind of file together, what was lost first, each with its first places."""
+    groups: dict[tuple[bool, str, str], list[Problem]] = defaultdict(list)
+    for one in problems:
+        ending = PurePosixPath(one.cite.source).suffix or "file"
+        groups[not one.lost, one.code, ending].append(one)
+    ordered = sorted(groups.items(), key=lambda one: (one[0][0], -len(one[1]), one[0]))
+    for (read, _, ending), group in ordered[:MOST_KINDS]:
+        yield {
+            "ending": ending,
+            "lost": not read,
+            "count": len(group),
+            "says": _sentence(group[0].says),
+            "remedy": _sentence(group[0].remedy),
+            "places": [{"source": one.cite.source, "place": one.cite.locator} for one in group[:MOST_PLACES]],
+        }
+
+
+def _sentence(text: str) -> str:
+    """A problem's words as a sentence: a capital first, a full stop last."""
+    trimmed = capital(text.strip())
+    return trimmed if not trimmed or trimmed[-1] in ".!?" else f"{trimmed}."

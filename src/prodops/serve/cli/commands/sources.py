@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +11,7 @@ from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import called, say_json, sentence, table
 
 if TYPE_CHECKING:
-    from prodops.ledger.sources import LoadedFile
-
-MOST_LINES = 40
-"""Files that are listed one by one; of more, those of a folder that were read alike share a line."""
+    from prodops.serve.source_groups import SourceGroup
 
 EMPTY = "Nothing has been loaded yet. Try: prodops add FOLDER   or   prodops demo"
 
@@ -38,6 +34,8 @@ def sources(
         return
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
     from prodops.serve.removal import present_sources  # lazy: the store
+    from prodops.serve.source_groups import each as one_by_one  # lazy: next to the store
+    from prodops.serve.source_groups import grouped  # lazy: the same
 
     _, store = open_workspace(workspace)
     with store:
@@ -47,10 +45,9 @@ def sources(
     elif not files:
         typer.echo(EMPTY)
     else:
-        alone = each or len(files) <= MOST_LINES
-        groups = [(one.name, [one]) for one in files] if alone else _grouped(files)
+        groups = one_by_one(files) if each else grouped(files)
         columns = ("File", "Read as", "Entries", "Used", "Unused", "Lost", "Speaks of")
-        typer.echo(table(columns, [_row(name, group) for name, group in groups], right=(2, 3, 4, 5)))
+        typer.echo(table(columns, [_row(group) for group in groups], right=(2, 3, 4, 5)))
         if len(groups) < len(files):
             typer.echo(f"\n{len(files):,} files, by folder. One line a file: {called()} sources --each")
 
@@ -91,26 +88,7 @@ def _say_readable(*, as_json: bool) -> None:
         typer.echo(table(("Connector", "Reads"), [(one["name"], one["reads"]) for one in known]))
 
 
-def _grouped(files: list[LoadedFile]) -> list[tuple[str, list[LoadedFile]]]:
-    """The files of one folder that were read alike, together, each group with its name.
-
-    Folders inside folders are told apart as deeply as the list stays short.
-    """
-    for depth in range(max(one.name.count("/") for one in files), -1, -1):
-        together: dict[tuple[str, str], list[LoadedFile]] = defaultdict(list)
-        for one in files:
-            folder = "/".join(one.name.split("/")[:-1][:depth])
-            together[folder, one.reading.connector].append(one)
-        if len(together) <= MOST_LINES:
-            break
-    return [
-        (group[0].name if len(group) == 1 else f"{folder or '.'}/ ({len(group):,} files)", group)
-        for (folder, _), group in together.items()
-    ]
-
-
-def _row(name: str, group: list[LoadedFile]) -> tuple[object, ...]:
-    counts = (sum(getattr(one, what) for one in group) for what in ("entries", "used", "unused", "lost"))
-    first = min((one.first_on for one in group if one.first_on), default=None)
-    last = max((one.last_on for one in group if one.last_on), default=None)
-    return name, group[0].reading.connector, *counts, f"{first} to {last}" if first else ""
+def _row(group: SourceGroup) -> tuple[object, ...]:
+    counts = (group.sum(what) for what in ("entries", "used", "unused", "lost"))
+    span = f"{group.first_on} to {group.last_on}" if group.first_on else ""
+    return group.name, group.connector, *counts, span
