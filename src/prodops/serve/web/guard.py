@@ -92,10 +92,10 @@ class Guard:
         await self.app(scope, bounded, guarded)
 
     async def _admit(self, request: Request) -> None:
-        """Say who asks, and refuse what another site sends in their name.
+        """Say who asks, and refuse what another site sends in their name, and files of nobody.
 
         Raises:
-            HTTPException: 401, the token is not good; 403, another site sends it.
+            HTTPException: 401, the token is no good or a file is nobody's; 403, another site sends it.
         """
         request.state.visitor = None
         if request.url.path.startswith(OPEN):
@@ -105,6 +105,8 @@ class Guard:
         by_token = visitor is not None and visitor.by == "token"
         if request.method not in SAFE and not by_token and _foreign(request):
             raise HTTPException(403)
+        if visitor is None and request.url.path in self.uploads:
+            raise HTTPException(401)  # before a file is read, which happens before its address can refuse
 
     def _visitor(self, request: Request) -> Visitor | None:
         """Who asks; a token is asked first, and cookies are left aside where there is one.
