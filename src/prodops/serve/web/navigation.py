@@ -22,7 +22,7 @@ GROUPS = {
     OTHERS: ("time", "rituals", "feedback", "metrics", "interviews"),
     "Prove": ("proof", "label"),
     "Look behind": ("evidence", "sources", "problems", "method"),
-    "Settings": ("begin", "settings", "people", "tokens", "access", "keeping", "health"),
+    "Settings": ("begin", "jobs", "settings", "people", "tokens", "access", "keeping", "health"),
 }
 
 TITLES = {

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from prodops.pages import evidence, units
@@ -44,7 +45,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.api_route("/", methods=READ)
     async def _first() -> RedirectResponse:
-        return RedirectResponse("/brief")
+        empty = await run_in_threadpool(site.work.holds_nothing)
+        return RedirectResponse("/begin" if empty else "/brief")
 
     @router.api_route("/report.html", methods=READ)
     async def _report(request: Request) -> Response:
