@@ -61,6 +61,7 @@ def _told(store: Store, reports: Sequence[FileReport], tables: Collection[str]) 
     loaded = {one.name: one for one in store.sources() if one.name in names}
     unread = [one for one in reports if one.status == "unread"]
     problems = store.problems(limit=MOST_LOOKED_AT, sources=sorted(names))
+    told_whole = {one.name for one in unread[:MOST_TOLD]}
     by_name = {one.cite.source: one for one in reversed(problems)}
     read = [one for one in loaded.values() if one.used or one.unused]
     return {
@@ -72,7 +73,7 @@ def _told(store: Store, reports: Sequence[FileReport], tables: Collection[str]) 
         "unread": [_unread(one, by_name.get(one.name), tables) for one in unread[:MOST_TOLD]],
         "problems": len(problems),
         "lost": sum(one.lost for one in problems),
-        "kinds_of_problems": list(_kinds(problems)),
+        "kinds_of_problems": list(_kinds([one for one in problems if one.cite.source not in told_whole])),
     }
 
 
@@ -98,7 +99,7 @@ def _by_connector(files: Iterable[LoadedFile]) -> Iterable[Mapping[str, Any]]:
     for connector, group in ordered:
         yield {
             "connector": connector,
-            "reads": capital(words.get(connector, "notes of prodops itself").removeprefix("Reads ")),
+            "reads": words.get(connector, "Notes of prodops itself"),
             "files": len(group),
             **{name: sum(getattr(one, name) for one in group) for name in COUNTED},
             "first_on": min((str(one.first_on) for one in group if one.first_on), default=""),

@@ -29,15 +29,20 @@ def forget(
 
     In all versions of all records, now and whenever the same files are loaded again.
     """
+    from prodops.ledger.state import open_state  # lazy: the store
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
+    from prodops.serve.work.forgetting import forget_work  # lazy: next to the store
 
     if not yes:
         typer.confirm(
             f"Forget {', '.join(handles)} in all records? This cannot be undone.", abort=True, err=True
         )
-    _, store = open_workspace(workspace)
+    settings, store = open_workspace(workspace)
     with store:
         forgotten = store.forget_person(handles)
+    state = open_state(settings.workspace, settings.database_url)
+    forget_work(settings.workspace, state)
+    state.close()
     if as_json:
         say_json(forgotten)
     else:
