@@ -40,12 +40,12 @@ def is_left_alone(name: str) -> bool:
 
 def apart(name: str, taken: set[str]) -> str:
     """The name, or with a number where it is taken: `jira (2).csv`."""
-    stem, dot, ending = name.rpartition(".")
-    if not dot or "/" in ending:
-        stem, ending = name, ""
+    stem, _, ending = name.rpartition(".")
+    whole = not stem or "/" in ending
+    stem, ending = (name, "") if whole else (stem, f".{ending}")
     number, free = 2, name
     while free in taken:
-        free, number = f"{stem} ({number}){dot and '.'}{ending}", number + 1
+        free, number = f"{stem} ({number}){ending}", number + 1
     return free
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def forget_work(workspace: Path, state: State) -> None:
-    """Let go of ended jobs, whose file names may hold names, and of tables kept until their columns are named.
+    """Let go of ended jobs, whose file names may hold names, and of tables that nobody has named yet.
 
     Args:
         workspace: The workspace.
