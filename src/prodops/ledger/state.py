@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from prodops.ledger.state_tables import state_tables
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
 NEWEST = "search"
@@ -76,6 +77,16 @@ class State:
                 if driver is not None:
                     driver.execute("pragma wal_checkpoint(truncate)").fetchall()
 
+    def drop(self) -> None:
+        """Drop every table of ours, with everything in it: the database is as before it was ever opened."""
+        import sqlalchemy as sa  # lazy: next to the store
+
+        with self.noting() as connection:
+            metadata = sa.MetaData()
+            names = [*state_tables().metadata.tables, "alembic_version"]
+            metadata.reflect(connection, only=lambda name, _: name in names)
+            metadata.drop_all(connection)
+
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
@@ -107,6 +118,38 @@ def open_state(folder: Path, database_url: str | None) -> State:
     return State(engine)
 
 
+def make_state(folder: Path, database_url: str | None, step: str) -> State:
+    """An empty state database as it was at a step: what a backup of that time is put back into.
+
+    Args:
+        folder: The workspace; it exists and holds no `state.db`.
+        database_url: `postgresql://...`, an empty database; None for SQLite in the folder.
+        step: One of `steps()`.
+
+    Raises:
+        WorkspaceError: It cannot be reached, or holds tables already.
+    """
+    from sqlalchemy.exc import SQLAlchemyError  # lazy: 390 ms that `prodops --help` must not pay
+
+    try:
+        engine = _engine(folder, database_url)
+        if _step_of(engine) is not None:
+            raise WorkspaceError(f"{State(engine).url} holds a workspace already; name an empty database")
+        _migrate(engine, to=step)
+    except SQLAlchemyError as error:
+        what = "the state database could not be made"
+        raise WorkspaceError(f"{what}: {str(error).splitlines()[0]}") from error
+    return State(engine)
+
+
+def steps() -> tuple[str, ...]:
+    """The migration steps that this program knows, the oldest first."""
+    from alembic.script import ScriptDirectory  # lazy: used by backups alone
+
+    found = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(reversed([step.revision for step in found]))
+
+
 def stored_moment(moment: datetime) -> datetime:
     """A moment as the state database keeps it: UTC, without a zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)
@@ -129,8 +172,8 @@ def _engine(folder: Path, database_url: str | None) -> Engine:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise WorkspaceError(f"the state database is SQLite or PostgreSQL, not {url.get_backend_name()}")
     if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = sa.create_engine(url, hide_parameters=True)  # an error in a log tells no values
 
     @sa.event.listens_for(engine, "connect")
     def prepare(driver: object, _record: object) -> None:
@@ -159,16 +202,22 @@ def _step_on(connection: Connection) -> str | None:
     return connection.execute(sa.text("select version_num from alembic_version")).scalar()
 
 
-def _migrate(engine: Engine) -> None:
-    """Run the steps that are missing, in one transaction that no other process interleaves with."""
-    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
-    from alembic import command  # lazy: used once per workspace and version
-    from alembic.config import Config  # lazy: the same
-    from alembic.script import ScriptDirectory  # lazy: the same
+def _config() -> Config:
+    from alembic.config import Config  # lazy: used once per workspace and version
 
     config = Config()
     config.set_main_option("script_location", "prodops.ledger:migrations")
     config.set_main_option("path_separator", "os")
+    return config
+
+
+def _migrate(engine: Engine, to: str = "head") -> None:
+    """Run the steps that are missing, in one transaction that no other process interleaves with."""
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+    from alembic import command  # lazy: used once per workspace and version
+    from alembic.script import ScriptDirectory  # lazy: the same
+
+    config = _config()
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
@@ -180,4 +229,4 @@ def _migrate(engine: Engine) -> None:
                 "install that version or open another workspace"
             )
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

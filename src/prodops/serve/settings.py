@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from prodops.serve.intake.limits import LimitError, UploadLimits, limits_of
+from prodops.serve.keeping.days import Retention, RetentionError, retention_of
 from prodops.serve.people.door import Door, DoorError, door_of
 from prodops.text.moments import MomentError, parse_day
 
@@ -29,6 +30,7 @@ class Settings:
         actor: Who declares things on this machine (`PRODOPS_ACTOR`).
         upload: What is taken from a browser.
         door: How people come in to the pages (`PRODOPS_HOSTS`, `PRODOPS_OIDC_ISSUER` and others: see `Door`).
+        keep: For how many days what is not evidence is kept (`PRODOPS_KEEP_ACCESS_DAYS` and others).
     """
 
     workspace: Path
@@ -37,6 +39,7 @@ class Settings:
     actor: str = "local"
     upload: UploadLimits = field(default_factory=UploadLimits)
     door: Door = field(default_factory=Door)
+    keep: Retention = field(default_factory=Retention)
 
 
 def read_settings(workspace: Path | None = None) -> Settings:
@@ -56,6 +59,7 @@ def read_settings(workspace: Path | None = None) -> Settings:
         actor=env.get("PRODOPS_ACTOR") or "local",
         upload=_upload(env),
         door=_door(env),
+        keep=_keep(env),
     )
 
 
@@ -63,6 +67,13 @@ def _door(env: Mapping[str, str]) -> Door:
     try:
         return door_of(env)
     except DoorError as error:
+        raise SettingsError(str(error)) from error
+
+
+def _keep(env: Mapping[str, str]) -> Retention:
+    try:
+        return retention_of(env)
+    except RetentionError as error:
         raise SettingsError(str(error)) from error
 
 

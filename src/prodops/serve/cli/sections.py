@@ -15,7 +15,8 @@ LOAD = "Load records"
 FIND = "Find what takes the time"
 ACT = "Act, and prove it"
 SHARE = "Share, and try it out"
-SECTIONS = (LOAD, FIND, ACT, SHARE)
+KEEP = "Keep it running"
+SECTIONS = (LOAD, FIND, ACT, SHARE, KEEP)
 
 
 class Sectioned(TyperGroup):
