@@ -17,7 +17,7 @@ from prodops.ledger.declared_log import GateRefusedError
 from prodops.ledger.store import open_store
 from prodops.serve.decision_form import draft_of
 from prodops.serve.settings import Settings
-from prodops.serve.web.admission import Needs
+from prodops.serve.web.admission import Needs, actor
 from prodops.serve.web.site import Site
 from prodops.views.decisions import DECISIONS
 
@@ -69,7 +69,8 @@ def routes(site: Site) -> APIRouter:
     @router.post("/decide")
     def _record(request: Request, written: Annotated[Written, Form()]) -> Response:
         try:
-            record(site.settings(), written.model_dump())
+            settings = site.settings()
+            record(settings, written.model_dump(), by=actor(request, settings))
         except ActionRefusedError as refused:
             return _page(site, request, written.model_dump(), says=str(refused))
         return RedirectResponse("/decisions", status_code=303)
@@ -77,12 +78,13 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def record(settings: Settings, fields: Mapping[str, object]) -> None:
+def record(settings: Settings, fields: Mapping[str, object], *, by: str) -> None:
     """Record a decision, or nothing.
 
     Args:
-        settings: Says where the workspace is and who records.
+        settings: Says where the workspace is.
         fields: What the form sent.
+        by: Who records.
 
     Raises:
         ActionRefusedError: It cannot be read, or its gate objects; the message says what would do.
@@ -90,7 +92,7 @@ def record(settings: Settings, fields: Mapping[str, object]) -> None:
     draft = draft_of(fields)
     with open_store(settings.workspace, settings.database_url) as store:
         ledger = store.ledger(today=settings.today)
-        records = record_decision.propose(ledger, draft, at=datetime.now(UTC), by=settings.actor)
+        records = record_decision.propose(ledger, draft, at=datetime.now(UTC), by=by)
         try:
             store.append(
                 records, gate=lambda after: record_decision.gate(after, records), today=settings.today

@@ -15,7 +15,7 @@ from prodops.ledger.store import open_store
 from prodops.pages.purposes import BACK, GROUPS, PURPOSES
 from prodops.serve.labelling import Asked, Labelling
 from prodops.serve.settings import Settings
-from prodops.serve.web.admission import Needs
+from prodops.serve.web.admission import Needs, visitor_of
 from prodops.serve.web.site import Site
 
 HEADINGS = (*((group, GROUPS[group]) for group in "ABC"), ("X", "I do not know"), ("N", "None of these"))
@@ -40,16 +40,17 @@ def routes(site: Site) -> APIRouter:
 def _take_visits(router: APIRouter, desk: Desk, site: Site) -> None:
     @router.api_route("/label", methods=["GET", "HEAD"])
     def _next(request: Request, at: Annotated[int, Query(ge=0, le=10_000)] = 0, me: Mine = "") -> Response:
-        return _page(desk, site, request, unquote(me), at=at)
+        return _page(desk, site, request, _who(request, me), at=at)
 
     @router.post("/label/me")
-    def _begin(request: Request, me: Annotated[str, Form(max_length=200)]) -> Response:
+    def _begin(request: Request, me: Annotated[str, Form(max_length=200)] = "") -> Response:
         try:
             desk.begin()
         except ActionRefusedError as refused:
-            return _page(desk, site, request, "", says=str(refused))
+            return _page(desk, site, request, _who(request, ""), says=str(refused))
         found = RedirectResponse("/label", status_code=303)
-        found.set_cookie(COOKIE, quote(me.strip()), httponly=True, samesite="strict", path="/label")
+        if visitor_of(request).by == "machine":
+            found.set_cookie(COOKIE, quote(me.strip()), httponly=True, samesite="strict", path="/label")
         return found
 
     @router.post("/label/leave")
@@ -68,11 +69,23 @@ def _take_answers(router: APIRouter, desk: Desk, site: Site) -> None:
         place: Annotated[int, Form(ge=1, le=10_000)],
         me: Mine = "",
     ) -> Response:
+        who = _who(request, me)
         try:
-            desk.answer(unquote(me), block, leaf)
+            desk.answer(who, block, leaf)
         except ActionRefusedError as refused:
-            return _page(desk, site, request, unquote(me), at=place, says=str(refused))
+            return _page(desk, site, request, who, at=place, says=str(refused))
         return RedirectResponse(f"/label?at={place + 1}", status_code=303)
+
+
+def _who(request: Request, me: str) -> str:
+    """The PM who labels: the account's own address; at a machine without accounts, whoever they say they are.
+
+    Args:
+        request: By which they come.
+        me: What the cookie says, which counts at such a machine alone.
+    """
+    visitor = visitor_of(request)
+    return unquote(me) if visitor.by == "machine" else visitor.email
 
 
 class Desk:
@@ -137,7 +150,7 @@ def _page(desk: Desk, site: Site, request: Request, me: str, *, at: int = 0, say
     shown = _shown(blocks[place - 1]) if 0 < place <= len(blocks) else None
     response = site.show(
         request, "label.html", me=me, person=bool(me), block=shown, place=place, whole=len(blocks), says=says,
-        purposes=PURPOSES, headings=HEADINGS, back=BACK,
+        purposes=PURPOSES, headings=HEADINGS, back=BACK, known=visitor_of(request).by != "machine",
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response
