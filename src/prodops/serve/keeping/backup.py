@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from prodops import __version__
 from prodops.ledger.evidence import Evidence, remove
-from prodops.ledger.manifest import Batch, read_snapshot, workspace_id
+from prodops.ledger.manifest import Batch, Snapshot, read_snapshot, workspace_id
 from prodops.ledger.state import NEWEST
 from prodops.ledger.state_tables import state_tables
 from prodops.serve.keeping.archive import Contents, Writing, writing
@@ -78,12 +78,7 @@ def back_up(
         for number, batch in enumerate(snapshot.batches, start=1):
             archive.copy(f"evidence/{batch.table}/{batch.uuid}.parquet", held[batch.uuid], batch.rows)
             told(number, len(snapshot.batches), batch.table)
-        archive.close(
-            Contents(
-                program=__version__, step=NEWEST, workspace=workspace, made_at=made_at.isoformat(),
-                seq=snapshot.seq, log_seq=snapshot.log_seq, chain=snapshot.chain, members=archive.members,
-            )
-        )  # fmt: skip
+        archive.close(_contents(snapshot, workspace, made_at, archive))
     return Backup(
         file=file,
         bytes=file.stat().st_size,
@@ -92,6 +87,13 @@ def back_up(
         declared=snapshot.log_seq,
         made_at=made_at,
     )
+
+
+def _contents(snapshot: Snapshot, workspace: str, made_at: datetime, archive: Writing) -> Contents:
+    return Contents(
+        program=__version__, step=NEWEST, workspace=workspace, made_at=made_at.isoformat(), seq=snapshot.seq,
+        log_seq=snapshot.log_seq, chain=snapshot.chain, members=archive.members,
+    )  # fmt: skip
 
 
 def _tables(connection: Connection, archive: Writing) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
 from prodops.serve.cli.output import Refusal, say_json
+
+if TYPE_CHECKING:
+    from prodops.serve.keeping.exporting import Exported
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +56,11 @@ def export(
     if as_json:
         say_json(done)
         return
-    typer.echo(
+    typer.echo(_told(done))
+
+
+def _told(done: Exported) -> str:
+    return (
         f"Handed out: {sum(done.records.values()):,} records of {len(done.records)} types, {done.declared:,} "
         f"entries of the log and {done.pages} pages in {done.files} files. What each is stands in "
         f"{done.folder}/README.md"
