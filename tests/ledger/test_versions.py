@@ -32,6 +32,21 @@ def test_a_version_is_the_same_exactly_when_the_records_are(store: Store, clock:
     assert store.ledger(today=START, as_of=moment).version == version
 
 
+def test_a_ledger_gives_what_it_was_and_nothing_where_nothing_had_been_loaded(
+    store: Store, clock: Clock
+) -> None:
+    before = clock.pass_hours(1)
+    load(store, {"a.ics": [meeting("1", "a.ics")]})
+    moment, version = clock.pass_hours(1), store.version()
+    load(store, {"a.ics": [meeting("2", "a.ics")]})
+    ledger = store.ledger(today=START)
+    then = ledger.as_of(moment)
+    assert then is not None
+    assert (version, moment) == (then.version, then.today)
+    assert then.as_of(before) is None
+    assert ledger.plus([]).as_of(moment) is None
+
+
 def test_what_was_declared_later_is_not_seen_earlier(store: Store, clock: Clock) -> None:
     store.append([decision("1", "Keep it")], gate=lambda _ledger: [], today=START)
     then, version = clock.pass_hours(1), store.version()

@@ -16,9 +16,20 @@ from prodops.ledger.feedback import Feedback as Message
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.people import Person
 from prodops.ledger.record import Prose, Record, RecordId, person_id
-from prodops.ledger.rituals import Invitee, Meeting, RitualStance
+from prodops.ledger.rituals import Invitee, Meeting
 from prodops.pages import brief, units
-from prodops.pages.blocks import Chart, Figure, Group, Page, Proposal, Table, Words
+from prodops.pages.blocks import (
+    Behind,
+    Chart,
+    Elsewhere,
+    Figure,
+    Onward,
+    Page,
+    Points,
+    Proposal,
+    Table,
+    Words,
+)
 from prodops.stats.estimate import Estimate
 
 
@@ -74,26 +85,45 @@ def private_blocks() -> Iterator[Record]:
                 )  # fmt: skip
 
 
-def test_the_brief_has_verdict_then_one_chart_then_one_win() -> None:
+def test_the_brief_has_verdict_then_north_star_one_chart_and_one_win() -> None:
     page = of("brief", part.everything())
-    assert ["What could be given back", "One quick win", "Where PM time goes"] == headings(page)[:3]
-    assert isinstance(page.sections[0].blocks[0], Chart)
-    assert isinstance(page.sections[1].blocks[0], Proposal)
+    assert ["Where PM time goes", "What could be given back", "One quick win"] == headings(page)[:3]
+    assert page.sections[0].star
+    star = page.sections[0].blocks[0]
+    assert isinstance(star, Figure)
+    assert "PM time on strategy and discovery" == star.label
+    assert isinstance(page.sections[1].blocks[0], Chart)
+    assert isinstance(page.sections[2].blocks[0], Proposal)
     charts = [block for section in page.sections for block in section.blocks if isinstance(block, Chart)]
     assert 1 == len(charts)
 
 
 def test_the_brief_names_only_findings_on_what_the_change_touches() -> None:
-    win = of("brief", part.everything()).sections[1].blocks[0]
+    win = of("brief", part.everything()).sections[2].blocks[0]
     assert isinstance(win, Proposal)
     assert all(one.endswith(" roadmap-review") for one in win.because)
 
 
-def test_the_brief_shows_few_kinds_with_records_and_lists_the_rest() -> None:
+def test_the_brief_shows_the_first_place_of_few_kinds_of_trouble_and_counts_the_rest() -> None:
     page = of("brief", part.everything())
-    groups = [block for section in page.sections for block in section.blocks if isinstance(block, Group)]
-    assert brief.CHECKS_SHOWN == len(groups)
-    assert all(1 == len(one.claims) and one.rest is None for one in groups)
+    found = next(one for one in page.sections if one.heading.startswith("What was found"))
+    (ways,) = found.blocks
+    assert isinstance(ways, Onward)
+    places = [one for one in ways.ways if isinstance(one, Behind)]
+    assert brief.CHECKS_SHOWN == len({one.of.partition("/")[0] for one in places}) == len(places)
+    assert isinstance(ways.ways[-1], Elsewhere)
+
+
+def test_the_brief_is_read_in_two_minutes() -> None:
+    """At 250 words a minute; what opens on demand and what is looked at is not read."""
+    page = of("brief", part.everything())
+    blocks = [block for section in page.sections for block in section.blocks]
+    words = [page.lead, said(page), *headings(page)]
+    for block in blocks:
+        words += block.items if isinstance(block, Points) else ()
+        words += [str(way) for way in block.ways] if isinstance(block, Onward) else ()
+        words += [block.text, *block.because, *block.caveats] if isinstance(block, Proposal) else ()
+    assert len(" ".join(words).split()) < 450
 
 
 def test_the_brief_of_three_pms_shows_no_hours_and_says_why() -> None:
@@ -127,17 +157,7 @@ def test_the_brief_without_hours_shows_what_the_records_show() -> None:
     assert "Noted occurrences that produced neither a decision nor an action" in [
         one.label for one in figures
     ]
-    assert "What would name a constraint" == headings(page)[-1]
-
-
-def test_stances_that_expire_on_different_days_each_say_theirs() -> None:
-    stance = make(
-        RitualStance, id=RecordId("declared:stance:1"), ritual="roadmap-review", stance="exit",
-        expires_on=part.TODAY.date() + timedelta(days=7), declared_at=part.TODAY,
-    )  # fmt: skip
-    page = brief.page(part.small().plus([stance]))
-    tables = [block for section in page.sections for block in section.blocks if isinstance(block, Table)]
-    assert any("Expires" in table.columns for table in tables)
+    assert "What would name a constraint" == headings(page)[-2]
 
 
 def test_feedback_without_a_decision_is_drawn_by_its_waits() -> None:

@@ -229,12 +229,14 @@ class Section:
         blocks: The blocks in reading order.
         of: What it shows the rows of; empty for a section that is not about rows.
         beside: Whether it stands beside the section before it, where there is room.
+        star: Whether it is what the page is measured by, and stands first where there is room.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     of: str = ""
     beside: bool = False
+    star: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

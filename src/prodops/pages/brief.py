@@ -6,18 +6,30 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from prodops.checks.finding import Finding
 from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis
-from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
+from prodops.diagnosis.operating_model import ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import Stage, stage
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units as measures
-from prodops.measures.rituals import ritual_hours_each
-from prodops.measures.time import overhead_share, readable_overhead_share, strategic_share, unknown_share
-from prodops.pages.blocks import Block, Cell, Chart, Figure, Page, Points, Proposal, Section, Table, Words
+from prodops.measures.time import overhead_share, strategic_share
+from prodops.pages.blocks import (
+    Behind,
+    Block,
+    Chart,
+    Elsewhere,
+    Figure,
+    Onward,
+    Page,
+    Points,
+    Proposal,
+    Section,
+    Words,
+)
+from prodops.pages.changed import Changed, changed, told_of
 from prodops.pages.charts import Row, forest
-from prodops.pages.claims import grouped
 from prodops.pages.figures import figures
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
@@ -26,10 +38,10 @@ from prodops.stats.estimate import Estimate
 from prodops.stats.telling import told
 
 NAME = "brief"
-CHECKS_SHOWN = 4
-"""Checks shown with records on the brief; the pages of the pillars have all of them."""
+CHECKS_SHOWN = 5
+"""Kinds of trouble shown on the brief; the diagnosis and the pages of the pillars have all of them."""
 
-STANCES_SHOWN, STEPS_SHOWN = 12, 3
+STEPS_SHOWN = 1
 FEWEST = 5
 """PMs below which hours would be about persons."""
 
@@ -45,6 +57,7 @@ class Brief(Page):
         win: The one quick win, if a finding supports one.
         model: Proposed stances on rituals.
         stage: The organisation's stage.
+        changed: What is another than a week ago; None where there is nothing to compare with.
     """
 
     strategic: Estimate
@@ -53,6 +66,7 @@ class Brief(Page):
     win: QuickWin | None
     model: tuple[ProposedStance, ...]
     stage: Stage
+    changed: Changed | None
 
 
 def page(ledger: Ledger) -> Brief:
@@ -71,6 +85,7 @@ def page(ledger: Ledger) -> Brief:
         win=quick_win(verdict),
         model=operating_model(ledger, verdict),
         stage=stage(ledger),
+        changed=changed(ledger, verdict),
     )
     rests = rests_on(ledger)
     if not rests:
@@ -81,21 +96,22 @@ def page(ledger: Ledger) -> Brief:
         return replace(brief, lead=lead, sections=_hourless(ledger, brief, rests))
     if not any(sink.hours.known for sink in verdict.sinks):
         return replace(brief, lead=_NO_HOURS, sections=_hourless(ledger, brief, rests))
-    return replace(brief, sections=_with_hours(ledger, brief, rests))
+    return replace(brief, sections=_with_hours(brief, rests))
 
 
 _BELOW = "What the records do show stands below."
 _NO_HOURS = f"No constraint is named: nothing loaded says what anything costs in PM hours. {_BELOW}"
 
 
-def _with_hours(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
+def _with_hours(brief: Brief, rests: str) -> tuple[Section, ...]:
     return (
+        Section("Where PM time goes", _time(brief), star=True),
         Section("What could be given back", _sinks(brief.diagnosis)),
-        Section("One quick win", _win(brief.win)),
-        Section("Where PM time goes", _time(ledger, brief)),
-        *_findings(brief.diagnosis),
-        *_model(ledger, brief),
+        Section("One quick win", _win(brief.win), beside=True),
+        _findings(brief.diagnosis),
+        _week(brief),
         Section("What would change this", _change(brief.diagnosis, rests)),
+        Section("Go on", (_onward(brief),), beside=True),
     )
 
 
@@ -103,13 +119,18 @@ def _hourless(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
     """What can be said where no sink has hours: what was measured, what was found, what is missing."""
     seen = _seen(ledger)
     return (
+        *((Section("Where PM time goes", _time(brief), star=True),) if brief.overhead.known else ()),
         *((Section("What the records show so far", seen),) if seen else ()),
         *((Section("One quick win", _win(without_hours(brief.win))),) if brief.win else ()),
-        *((Section("Where PM time goes", _time(ledger, brief)),) if brief.overhead.known else ()),
-        *(_findings(brief.diagnosis) if brief.diagnosis.findings else ()),
-        *_model(ledger, brief),
+        _findings(brief.diagnosis),
+        _week(brief),
         Section("What would name a constraint", _change(brief.diagnosis, rests)),
+        Section("Go on", (_onward(brief),), beside=True),
     )
+
+
+def _week(brief: Brief) -> Section:
+    return Section("What changed this week", told_of(brief.changed), beside=True)
 
 
 def _seen(ledger: Ledger) -> tuple[Figure, ...]:
@@ -136,7 +157,12 @@ def _short(sink: Sink) -> str:
 
 def _sinks(verdict: Diagnosis) -> tuple[Block, ...]:
     known = [sink for sink in verdict.sinks if sink.hours.known]
-    blocks: list[Block] = [_forest(known)]
+    ways = Onward(tuple(Behind(_short(sink), sink.name) for sink in known))
+    blocks: list[Block] = [
+        replace(_forest(known), folded=True),
+        Words("The rows behind each:", "quiet"),
+        ways,
+    ]
     if verdict.margin.known:
         gap = told(verdict.margin, with_n=False)
         blocks.append(Words(f"{capital(_short(known[0]))} lies above {_short(known[1])} by {gap}.", "quiet"))
@@ -192,14 +218,12 @@ def _because(win: QuickWin) -> tuple[str, ...]:
     return own or win.because
 
 
-def _time(ledger: Ledger, brief: Brief) -> tuple[Block, ...]:
+def _time(brief: Brief) -> tuple[Block, ...]:
     at = brief.stage
     shown = figures(
         (
             Figure("PM time on strategy and discovery", brief.strategic),
             Figure("PM time on overhead", brief.overhead),
-            Figure("Overhead among hours that can be read", readable_overhead_share.measure(ledger)),
-            Figure("PM time nobody can read", unknown_share.measure(ledger)),
         ),
         load="Load the PMs' calendars: prodops add FOLDER.",
     )
@@ -211,49 +235,49 @@ def _time(ledger: Ledger, brief: Brief) -> tuple[Block, ...]:
     return (*shown, Words(says, "quiet"))
 
 
-def _findings(verdict: Diagnosis) -> tuple[Section, ...]:
+def _findings(verdict: Diagnosis) -> Section:
+    """The kinds of trouble, those of the named sink first, each with the place where it costs most."""
     if not verdict.findings:
-        return (Section("What was found", (Words("No check found anything in what was loaded."),)),)
+        return Section("What was found", (Words("No check found anything in what was loaded."),))
     ordered = sorted(verdict.findings, key=lambda one: one.sink != verdict.named)
-    groups = grouped(ordered, in_full=1, rows=0)
-    rest = tuple(f"{one.code}  {one.text}: {many(one.count, 'place')}" for one in groups[CHECKS_SHOWN:])
-    more = (Words("Also found, with their records on the pages of their pillars:", "quiet"), Points(rest))
-    heading = f"What was found: {many(len(groups), 'kind')} of trouble in {many(len(ordered), 'place')}"
-    return (Section(heading, (*groups[:CHECKS_SHOWN], *(more if rest else ()))),)
+    places = Counter(one.code for one in ordered)
+    first = {one.code: one for one in reversed(ordered)}
+    codes = list(dict.fromkeys(one.code for one in ordered))
+    ways: list[Behind | Elsewhere] = [
+        Behind(_place(first[code], places[code]), f"{code}/{first[code].subject}")
+        for code in codes[:CHECKS_SHOWN]
+    ]
+    if len(codes) > CHECKS_SHOWN:
+        ways.append(Elsewhere(f"{many(len(codes) - CHECKS_SHOWN, 'more kind')} of trouble", "diagnosis"))
+    heading = f"What was found: {many(len(codes), 'kind')} of trouble in {many(len(ordered), 'place')}"
+    return Section(heading, (Onward(tuple(ways)),))
 
 
-def _model(ledger: Ledger, brief: Brief) -> tuple[Section, ...]:
-    model, strategic = brief.model, brief.strategic
-    if not model:
-        return ()
-    hours = ritual_hours_each.each(ledger)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            one.title,
-            f"{one.stance}, declared" if one.declared else one.stance,
-            hours.get(one.ritual),
-            one.expires_on.isoformat(),
-            one.reason,
+def _place(finding: Finding, places: int) -> str:
+    """The costliest place of a check, and how many others there are."""
+    more = f"; and {many(places - 1, 'more place')}" if places > 1 else ""
+    return f"{finding.code} {finding.title}{more}"
+
+
+def _onward(brief: Brief) -> Onward:
+    """The pages that say more, each with what it says."""
+    model = "A first operating model: which rituals to own, facilitate or exit"
+    if brief.model:
+        counts = Counter(one.stance for one in brief.model)
+        model = "A first operating model: " + ", ".join(
+            f"{stance} {counts[stance]}" for stance in _STANCES if counts[stance]
         )
-        for one in model[:STANCES_SHOWN]
+        if declared := sum(one.declared for one in brief.model):
+            model += f"; {declared:,} of {len(brief.model):,} declared"
+    return Onward(
+        (
+            Elsewhere("The diagnosis: every rival, and why each was not named", "diagnosis"),
+            Elsewhere(model, "operating-model"),
+            Elsewhere("The plan: what to do next, and what it would show", "plan"),
+            Elsewhere("Where PM time goes, by purpose", "time"),
+            Elsewhere("What changes have proved so far", "proof"),
+        )
     )
-    outcome = told(strategic) if strategic.known else "not measured yet"
-    says = f"Outcome: {OUTCOME}, now {outcome}. A stance expires, and only a person declares it."
-    if declared := sum(one.declared for one in model):
-        says += f" Declared so far: {declared:,} of {len(model):,}."
-    columns: tuple[str, ...] = ("Ritual", "Stance", HOURS, "Expires", "Reason")
-    if len(days := {one.expires_on for one in model}) == 1:
-        says += f" All of these would expire on {days.pop().isoformat()}."
-        columns, rows = (*columns[:3], columns[4]), tuple((*row[:3], row[4]) for row in rows)
-    table = Table(
-        "Stances, the rituals that ask most of PMs first",
-        columns,
-        rows,
-        left_out=max(0, len(model) - STANCES_SHOWN),
-    )
-    counts = Counter(one.stance for one in model)
-    stances = ", ".join(f"{stance} {counts[stance]}" for stance in _STANCES if counts[stance])
-    return (Section(f"A first operating model: {stances}", (Words(says), table)),)
 
 
 _STANCES = ("own", "facilitate", "exit")

@@ -46,8 +46,9 @@ def _block(block: Block) -> dict[str, Any]:
     return {"kind": type(block).__name__.lower(), **fields}
 
 
-_ONLY_WHERE_SET = ("of", "places")
-"""What only some blocks have: the rows they open, and whether the places of records are the point."""
+_ONLY_WHERE_SET = ("of", "places", "folded")
+"""What only some blocks have: the rows they open, whether the places of records are the point, and whether
+rows open on demand."""
 
 
 def _value(value: object) -> object:

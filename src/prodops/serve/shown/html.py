@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -151,6 +152,15 @@ def _reason(text: str) -> Behind:
     return Behind(text, text.replace(" ", "/", 1))
 
 
+_CODE = re.compile(r"([A-Z]{3}\d\d) (?=\S)")
+
+
+def _coded(text: str) -> tuple[str, str]:
+    """A check's code and what follows it; no code where the words begin with none."""
+    found = _CODE.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
 def _template(name: str) -> Template:
     return _environment().get_template(name)
 
@@ -169,6 +179,7 @@ def _environment() -> Environment:
         address=_address,
         anchor=_anchor,
         bounds=bounds_of,
+        coded=_coded,
         counted=counted,
         drawn=drawn,
         estimated=estimated,
