@@ -48,12 +48,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str | None:
-    """SQLite in the folder, and then a PostgreSQL database."""
-    return None if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
 def store(tmp_path: Path, database_url: str | None) -> Iterator[Store]:
     """An empty workspace."""

@@ -31,12 +31,6 @@ from prodops.serve.web.snapshots import Shown, Snapshots
 TODAY = datetime(2026, 3, 9, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str | None:
-    """SQLite in the folder, and then a PostgreSQL database."""
-    return None if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str | None) -> Settings:
     """A workspace with two meetings and one person."""
