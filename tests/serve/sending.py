@@ -27,7 +27,7 @@ def form_of(files: Iterable[tuple[str, bytes]], *, ended: bool = True) -> bytes:
     return b"".join(parts) + (f"--{BOUNDARY}--\r\n".encode() if ended else b"")
 
 
-def post(site: Site, path: str, body: bytes = b"", **headers: str) -> Answer:
+def post(site: Site, path: str, body: bytes | str = b"", **headers: str) -> Answer:
     """One request that changes something; header names are written with an underscore."""
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=120)
     named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,9 @@ ARRIVING = ".part"
 LOOKS_EACH_BYTES = 16 << 20
 ABANDONED_SECONDS = 6 * 3_600
 """A folder that nothing was written into for so long and that no job waits for is left over from a crash."""
+
+SYNCS_AT_ONCE = 16
+"""Files that are put on the disk for good at the same time: one after the other takes 3 ms each, so 0.15."""
 
 _MIB = 1 << 20
 
@@ -53,6 +57,7 @@ class Arriving:
         self._folder = self._final.with_name(key + ARRIVING)
         self._limits = limits
         self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._stream: IO[bytes] | None = None
         self._file_bytes = self._bytes = self._looked_at = 0
         self._folder.mkdir(parents=True, mode=0o700)
@@ -90,7 +95,7 @@ class Arriving:
         """
         name = uploaded_name(told)
         if not is_left_alone(name):
-            self.begin_named(apart(name, set(self._names.values())))
+            self.begin_named(apart(name, self._taken))
 
     def begin_named(self, name: str) -> None:
         """The next file begins, under a name that records of it cite already.
@@ -107,6 +112,7 @@ class Arriving:
             )
         number = f"{len(self._names) + 1:06}"
         self._names[number] = name
+        self._taken.add(name)
         self._file_bytes = 0
         self._stream = (self._folder / number).open("xb")
 
@@ -131,25 +137,23 @@ class Arriving:
         self._stream.write(data)
 
     def finish(self) -> None:
-        """The file has arrived; it survives a power cut from here on."""
+        """The file has arrived."""
         if self._stream is not None:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
             self._stream.close()
             self._stream = None
 
     def keep(self) -> None:
-        """All files have arrived: they are there for the job, together and whole.
+        """All files have arrived: they are there for the job, together and whole, even after a power cut.
 
         Raises:
             UploadRefusedError: There was none.
         """
         if not self._names:
             raise UploadRefusedError("No file came with it. Choose at least one.", status=422)
-        with (self._folder / NAMES).open("x", encoding="utf-8") as stream:
-            json.dump(self._names, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+        (self._folder / NAMES).write_text(json.dumps(self._names), encoding="utf-8")
+        written = [self._folder / name for name in (*self._names, NAMES)]
+        with ThreadPoolExecutor(SYNCS_AT_ONCE) as pool:
+            list(pool.map(_sync, written))
         _sync(self._folder)
         self._folder.rename(self._final)
         _sync(self._final.parent)
@@ -205,8 +209,9 @@ def _newest(folder: Path) -> float:
         return time.time()
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Have a file or a folder survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
