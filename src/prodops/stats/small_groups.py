@@ -1,0 +1,93 @@
+"""No figure about fewer than five people, neither shown nor left over: the one place that says which may be.
+
+A figure here is a sum over a group of people, of something that each group has of its own: the hours of a
+ritual, the time of a team. Beside the groups the whole is shown. Whoever takes the shown groups off the
+whole has the sum of the hidden ones, so these must be about five people or more as well (complementary
+suppression; Hundepool et al. 2012, Statistical Disclosure Control, section 4.4). Whoever compares two wholes
+has the sum over those by whom they differ, so whoever joins waits until five do.
+
+What this does not hold back: a member of a group of five who subtracts their own part is left with four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final, TypeVar
+
+FEWEST: Final = 5
+"""No figure about fewer people (rule 10), but for one person's own calendar."""
+
+T = TypeVar("T")
+
+
+def about_persons(people: int) -> bool:
+    """Whether a figure about so many people would be one about persons; about nobody it is none.
+
+    Args:
+        people: How many it is about.
+    """
+    return 0 < people < FEWEST
+
+
+def tellable(
+    groups: Mapping[str, Collection[str]],
+    *,
+    wanted: Sequence[str] | None = None,
+    never: Collection[str] = (),
+) -> list[str]:
+    """The groups that may be told beside the whole, without any sum over one to four people following.
+
+    A group of one to four people is hidden. While the hidden ones together are about one to four people, the
+    next group is hidden too. A group about nobody (a channel, a queue) can be told, unless what is left over
+    would be about one to four people.
+
+    Args:
+        groups: The people of every group that the whole is made of; somebody may be in several.
+        wanted: The groups that one would like to tell, the dearest first: the last is given up first. All
+            of them, the largest first, where it is None.
+        never: Groups that must not be told at all, nor be the only one that is left over.
+
+    Returns:
+        Those that may be told, in the order of `wanted`.
+    """
+    people = {name: frozenset(members) for name, members in groups.items()}
+    order = wanted if wanted is not None else sorted(people, key=lambda name: (-len(people[name]), name))
+    told = [
+        name for name in order if name not in never and not about_persons(len(people.get(name, frozenset())))
+    ]
+    hidden = {name for name in people if people[name]} - set(told)
+    while told and _follows(hidden, people, never):
+        given_up = told.pop()
+        if people.get(given_up):
+            hidden.add(given_up)
+    return told
+
+
+def _follows(hidden: AbstractSet[str], people: Mapping[str, frozenset[str]], never: Collection[str]) -> bool:
+    """Whether the sum that is left over is about one to four people, or that of a group never to be told."""
+    if not hidden:
+        return False
+    left = frozenset[str]().union(*(people[name] for name in hidden))
+    return about_persons(len(left)) or (len(hidden) == 1 and next(iter(hidden)) in never)
+
+
+def in_fives(people: Sequence[T]) -> list[T]:
+    """As many of the people as make groups of five, in the order in which they came.
+
+    Who comes later waits for four more: two looks at the same figure never differ by fewer than five people.
+
+    Args:
+        people: In the order in which they came; who came earlier stays earlier.
+    """
+    return list(people[: len(people) - len(people) % FEWEST])
+
+
+def apart(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether figures over both of two populations may be told: neither has one to four whom the other lacks.
+
+    Args:
+        one: The people of one figure.
+        other: The people of the other, which tells of the same thing.
+    """
+    return not about_persons(len(one - other)) and not about_persons(len(other - one))
