@@ -165,11 +165,19 @@ def proposed(
     for one in _fields(unit, verb):
         if one.name in values:
             (parts[one.inside] if one.inside else said)[one.name] = values[one.name]
+    said = _nothing_said(unit, verb) | said
     said |= {name: kind(**parts[name]) for name, kind in _nested(unit, verb)}
     said |= {name: values[name] for name in unit.DEED.given if name in values}
     ours = {"ledger": ledger, "at": at, "by": by}
     said |= {name: one for name, one in ours.items() if name in inspect.signature(function).parameters}
     return tuple(function(**said))
+
+
+def _nothing_said(unit: ModuleType, verb: str) -> dict[str, Any]:
+    """What stands for fields that may be left out and have no default of their own."""
+    bare = {name for name, _, default in _parameters(unit, verb) if default is inspect.Parameter.empty}
+    empty: dict[Kind, object] = {"texts": (), "pieces": (), "text": ""}
+    return {one.name: empty.get(one.kind) for one in _fields(unit, verb) if one.name in bare}
 
 
 def _fields(unit: ModuleType, verb: str) -> tuple[Field, ...]:

@@ -72,7 +72,7 @@ def test_what_cannot_be_read_says_what_is_taken(field: str, value: object, says:
         ("name", 3, "a text"),
         ("starts_on", "7 July 2026", "Write it as"),
         ("starts_on", "2026-02-30", "no day"),
-        ("waves", 2.5, "a whole number"),
+        ("waves", 2.5, "whole number of 0"),
         ("waves", True, "a whole number"),
         ("waves", -1, "whole number of 0"),
         ("own_hours", 10**400, "too large"),
@@ -80,6 +80,9 @@ def test_what_cannot_be_read_says_what_is_taken(field: str, value: object, says:
         ("already_begun", "yes", "true or false"),
         ("only", "Core", "a list of texts"),
         ("only", [1], "a list of texts"),
+        ("only", ["Core", " "], "None of its texts is empty"),
+        ("name", None, "a text"),
+        ("design", "", "one of staggered"),
     ],
 )
 def test_json_is_taken_as_it_is_or_not_at_all(field: str, value: object, says: str) -> None:

@@ -63,7 +63,7 @@ def propose(
     return (
         ColumnMap(
             id=RecordId(f"column_map:{header_key}:{at:%Y%m%dT%H%M%S%f}"),
-            cite=Citation("declared", f"by {by}"),
+            cite=Citation("declared", f"by {person_id(by)}"),
             header_key=header_key,
             columns=tuple(f"{field}={column}" for field, column in sorted(named.items())),
             declared_at=at,

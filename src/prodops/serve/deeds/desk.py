@@ -119,9 +119,13 @@ class Desk:
 
         Raises:
             RefusedError: It cannot be proposed, or the gate objects.
+            StaleError: The ledger is not at the version it must be done on.
+            OvertakenDeedError: What it changes was changed by somebody else since they had looked.
         """
         ledger = self.ledger()
+        self._refuse_stale(ledger, asked)
         records = self._proposed(ledger, asked)
+        self._refuse_overtaken(asked, records)
         objections = asked.unit.gate(ledger.plus(records), records)
         if objections:
             raise RefusedError(objections)

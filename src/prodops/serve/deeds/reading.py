@@ -46,6 +46,14 @@ class UnreadableError(ValueError):
         self.fields = dict(fields)
 
 
+class OutOfReachError(UnreadableError):
+    """Fields that can be read and say something that no ledger can hold: a day of the year 9000."""
+
+
+class _FarError(ValueError):
+    """A value that is one of its kind and lies out of reach."""
+
+
 def read_values(fields: Sequence[Field], written: Mapping[str, object], *, typed: bool) -> dict[str, object]:
     """The values of fields; those that were left out, or are empty, are not among them.
 
@@ -57,7 +65,9 @@ def read_values(fields: Sequence[Field], written: Mapping[str, object], *, typed
 
     Raises:
         UnreadableError: A field is unknown, missing or cannot be read.
+        OutOfReachError: All can be read, and one lies out of reach.
     """
+    far: dict[str, str] = {}
     known = {one.name: one for one in fields}
     wrong = {
         name[:80]: f"It is not asked for. Known: {', '.join(known) or 'nothing'}."
@@ -66,17 +76,21 @@ def read_values(fields: Sequence[Field], written: Mapping[str, object], *, typed
     }
     found: dict[str, object] = {}
     for name, one in known.items():
-        given = _kept(written.get(name))
-        if _empty(given):
+        given = written.get(name) if typed else _kept(written.get(name))
+        if name not in written or _left_out(one, given, typed=typed):
             if one.needed:
                 wrong[name] = "It is needed."
             continue
         try:
             found[name] = _typed(one, given) if typed else _parsed(one, given)
+        except _FarError as error:
+            far[name] = str(error)
         except (ValueError, ActionRefusedError) as error:
             wrong[name] = str(error)
     if wrong:
-        raise UnreadableError(wrong)
+        raise UnreadableError(wrong | far)
+    if far:
+        raise OutOfReachError(far)
     return found
 
 
@@ -87,8 +101,15 @@ def _kept(given: object) -> object:
     return given
 
 
-def _empty(given: object) -> bool:
-    return given is None or given in ("", [], ()) or (isinstance(given, str) and not given.strip())
+def _left_out(field: Field, given: object, *, typed: bool) -> bool:
+    """Whether nothing was said; of JSON an empty text says nothing where any text is taken."""
+    if typed:
+        return given == [] or (field.kind == "text" and not field.ask.choices and _blank(given))
+    return given is None or given in ([], ()) or _blank(given)
+
+
+def _blank(given: object) -> bool:
+    return isinstance(given, str) and not given.strip()
 
 
 def _parsed(field: Field, given: object) -> object:
@@ -108,13 +129,15 @@ def _parsed(field: Field, given: object) -> object:
 def _typed(field: Field, given: object) -> object:
     """A value of JSON, which is taken as it is or not at all."""
     kinds: dict[Kind, tuple[type, ...]] = {
-        "text": (str,), "day": (str,), "count": (int,), "number": (int, float), "yes": (bool,),
+        "text": (str,), "day": (str,), "count": (int, float), "number": (int, float), "yes": (bool,),
         "flag": (bool,), "texts": (list,), "pieces": (list,),
     }  # fmt: skip
     strange = isinstance(given, bool) and field.kind not in ("yes", "flag")
     if strange or not isinstance(given, kinds[field.kind]):
         raise ValueError(f"It is {_WORDS[field.kind]}.")
     if isinstance(given, list):
+        if any(_blank(one) for one in given):
+            raise ValueError("None of its texts is empty.")
         return _several(field, given)
     if field.kind == "day":
         return _day_as_written(str(given))
@@ -166,16 +189,17 @@ def _day(_field: Field, text: str) -> date:
 
 def _day_as_written(text: str) -> date:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return _in_reach(date.fromisoformat(text))
+        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
     except ValueError as error:
-        raise ValueError(f"{text[:40]!r} is no day between {FIRST_YEAR} and {LAST_YEAR}.") from error
+        raise ValueError(f"{text[:40]!r} is no day of the calendar.") from error
+    if day is not None:
+        return _in_reach(day)
     raise ValueError(f"{text[:40]!r} is no day. Write it as 2026-11-23.")
 
 
 def _in_reach(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{day} lies out of reach: years are {FIRST_YEAR} to {LAST_YEAR}.")
+        raise _FarError(f"{day} lies out of reach: years are {FIRST_YEAR} to {LAST_YEAR}.")
     return day
 
 
