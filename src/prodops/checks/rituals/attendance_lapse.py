@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prodops.checks.cited import cited
-from prodops.checks.finding import Finding
+from prodops.checks.finding import Evidence, Finding
 from prodops.ledger.ledger import Ledger, Row
 from prodops.measures.rituals import attendance_lapse
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import number
 from prodops.views.occurrences import OCCURRENCES
 from prodops.views.ritual_loads import RITUAL_LOADS
+from prodops.views.ritual_names import RITUAL_NAMES
 
 CODE = "RIT04"
 SINK = "ritual_rot"
@@ -43,19 +44,26 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             or change.high > FALLEN_FROM
         ):
             continue
-        rows = ledger.sql(_PRESENT, {"ritual": ritual}, views=[OCCURRENCES])
-        meetings = ledger.sql(_MEETINGS, {"ritual": ritual}, views=[OCCURRENCES])
         fallen = Estimate(-change.value, -change.high, -change.low, change.n, "share", method=change.method)
         yield Finding(
             code=CODE,
             sink=SINK,
             subject=ritual,
             title=_told(titles[ritual], fallen),
-            evidence=cited(ledger, "note", _shown(rows)) or cited(ledger, "meeting", _shown(meetings)),
+            evidence=_evidence(ledger, ritual),
             evidence_count=change.n,
             exposure=fallen,
             remedy="Ask those who left what they did not need, and invite only who decides",
         )
+
+
+def _evidence(ledger: Ledger, ritual: str) -> tuple[Evidence, ...]:
+    """The minutes that say who was present, else the meetings, else the attendance reports themselves."""
+    for table, query in _CITED.items():
+        rows = ledger.sql(query, {"ritual": ritual}, views=[OCCURRENCES, RITUAL_NAMES])
+        if found := cited(ledger, table, _shown(rows)):
+            return found
+    return ()
 
 
 _PRESENT = """
@@ -71,6 +79,18 @@ from occurrences
 where ritual = $ritual and present > 0 and not cancelled and meeting is not null
 order by day desc
 """
+
+_REPORTED = """
+select min(a.id), a.held_on, count(distinct a.person)
+from attendance a
+join ritual_names r on r.trace = 'attendance' and r.name = a.ritual
+where r.ritual = $ritual and a.note is null and a.held_on <= cast($today as date)
+group by a.held_on
+order by a.held_on desc
+"""
+
+_CITED = {"note": _PRESENT, "meeting": _MEETINGS, "attendance": _REPORTED}
+"""Where attendance is seen, by the table that is cited: what tells more comes first."""
 
 
 def _shown(rows: list[Row]) -> list[tuple[str, str]]:
