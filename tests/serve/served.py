@@ -64,7 +64,7 @@ class Site:
 def serving(settings: Callable[[], Settings]) -> Iterator[Site]:
     """The application while it runs."""
     server = uvicorn.Server(uvicorn.Config(web_app(settings), log_level="error"))
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
