@@ -49,8 +49,7 @@ def routes(site: Site) -> APIRouter:
 async def _found(site: Site, q: str) -> tuple[tuple[Group, ...], str]:
     """What is found, and what the index was made from; empty where there is none yet."""
     index = index_of(site.snapshots.state, site.settings().workspace)
-    groups = await run_in_threadpool(search, index, q)
-    return groups, await run_in_threadpool(index.version)
+    return await run_in_threadpool(lambda: (search(index, q), index.version()))
 
 
 async def _stale(site: Site, version: str) -> bool:
