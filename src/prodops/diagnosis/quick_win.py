@@ -12,6 +12,7 @@ from prodops.diagnosis.proof import Proof, proof_of
 from prodops.diagnosis.recipes import RECIPES, Recipe, title_of
 from prodops.diagnosis.sink import HOURS, Part
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEEKS = 13
-FEWEST_PEOPLE = 5
-"""A figure over fewer people would be one about persons; 0 stands for nobody knows how many."""
-
 MOST_SUBJECTS = 3
 
 MAX_EFFORT_DAYS = 10.0
@@ -123,8 +121,8 @@ def _worth(parts: tuple[Part, ...], found: set[str], recipe: Recipe) -> tuple[Pa
     """
     named = [part for part in parts if part.subject in found]
     if recipe.apart:
-        return tuple(named) if sum(part.touches for part in named) >= FEWEST_PEOPLE else ()
-    return tuple(p for p in named if p.touches == 0 or p.touches >= FEWEST_PEOPLE)[:MOST_SUBJECTS]
+        return tuple(named) if sum(part.touches for part in named) >= FEWEST else ()
+    return tuple(p for p in named if p.touches == 0 or p.touches >= FEWEST)[:MOST_SUBJECTS]
 
 
 def _rests_on(findings: Sequence[Finding], parts: tuple[Part, ...]) -> tuple[str, ...]:

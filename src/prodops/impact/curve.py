@@ -10,9 +10,7 @@ import numpy as np
 
 from prodops.impact.panel import Panel
 from prodops.stats.panel import Cells, Floats
-
-FEWEST = 5
-"""PMs below which a week is left out of the curve."""
+from prodops.stats.small_groups import FEWEST
 
 
 @dataclass(frozen=True, slots=True)

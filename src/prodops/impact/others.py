@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 from prodops.views.pms import PMS
 
 BEFORE_DAYS, AFTER_DAYS = 7, 28

@@ -10,7 +10,7 @@ from prodops.impact.pm_weeks import PmWeeks, TooFewPMsError, pm_weeks
 from prodops.impact.power import Noise
 from prodops.ledger.ledger import Ledger
 from prodops.stats.panel import Cells, Floats
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 
 FEWEST_WEEKS, LONGEST_WEEKS = 16, 104
 FAR_APART = range(8, 13)

@@ -13,7 +13,8 @@ from prodops.impact.panel import Panel
 from prodops.impact.weeks import Scale
 from prodops.ledger.ledger import Ledger
 from prodops.stats.panel import NEVER, Cells, Floats
-from prodops.views.blocks import FEWEST, WEEK_HOURS
+from prodops.stats.small_groups import FEWEST
+from prodops.views.blocks import WEEK_HOURS
 from prodops.views.pm_weeks import PM_WEEKS
 from prodops.views.pms import PMS
 

@@ -52,7 +52,8 @@ from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
 from prodops.stats.estimate import Estimate
 from prodops.stats.panel_intervals import Bounds
-from prodops.views.blocks import FEWEST, WEEK_HOURS
+from prodops.stats.small_groups import FEWEST
+from prodops.views.blocks import WEEK_HOURS
 
 SIGNS: Mapping[str, float] = {"overhead_share": -1.0, "strategic_share": 1.0}
 """Outcomes that are capacity when they move this way."""

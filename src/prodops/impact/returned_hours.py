@@ -10,12 +10,12 @@ from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import beside
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST, about_persons
 from prodops.views.ritual_names import RITUAL_NAMES
 from prodops.views.sittings import SITTINGS
 
 UNIT = "PM hours a week"
 WEEKS_BEFORE, FEWEST_WEEKS, LONGEST_WEEKS = 13, 4, 26
-FEWEST_PEOPLE = 5
 EXIT = "intervention:exit_ritual:"
 
 
@@ -79,8 +79,8 @@ def _returned(ledger: Ledger, change: Intervention, until: date | None) -> Retur
     }
     rows = ledger.sql(beside(__file__), asked, views=[RITUAL_NAMES, SITTINGS])
     sat, sits = (max((int(row[place]) for row in rows), default=0) for place in (2, 3))
-    if sat < FEWEST_PEOPLE or 0 < sits < FEWEST_PEOPLE:
-        when = "sat" if sat < FEWEST_PEOPLE else "still sit"
+    if sat < FEWEST or about_persons(sits):
+        when = "sat" if sat < FEWEST else "still sit"
         return unknown(f"fewer than five PMs {when} in it, so its hours would be about persons")
     by_week = {week: float(hours) for week, hours, _, _ in rows}
     told = [

@@ -11,7 +11,7 @@ from prodops.impact.pm_weeks import SCALE, PmWeeks, TooFewPMsError, last_week
 from prodops.impact.trials import members_of
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 from prodops.views.ritual_names import RITUAL_NAMES
 from prodops.views.sittings import SITTINGS
 

@@ -11,7 +11,7 @@ from prodops.impact.pm_weeks import SCALE, PmWeeks, TooFewPMsError, pm_weeks
 from prodops.ledger.ledger import Ledger
 from prodops.stats.panel import Floats
 from prodops.stats.panel_intervals import Bounds, paired
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 
 SHARES = (("overhead_share", "c"), ("strategic_share", "a"), ("core_share", "b"))
 

@@ -17,11 +17,12 @@ from prodops.pages.blocks import Behind, Block, Cell, Chart, Onward, Page, Point
 from prodops.pages.charts import Row, forest
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
-from prodops.pages.parts import FEWEST, ToldPart, parts_of
+from prodops.pages.parts import ToldPart, parts_of
 from prodops.pages.queues import queue_section
 from prodops.pages.rivals import Rival, rivals
 from prodops.pages.wording import capital, many, stated
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import number, told
 
 NAME = "diagnosis"
@@ -49,7 +50,7 @@ def page(ledger: Ledger) -> DiagnosisPage:
     """The diagnosis of a ledger."""
     verdict, at = judged(ledger), stage(ledger)
     rests = rests_on(ledger)
-    few = 0 < verdict.pms < FEWEST
+    few = about_persons(verdict.pms)
     lead = verdict.says
     if few:
         lead = f"{many(verdict.pms, 'PM')}: too few to show hours, which would be about persons."

@@ -15,9 +15,10 @@ from prodops.pages.charts import MAX_BARS, Row, forest
 from prodops.pages.claims import claim
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports
-from prodops.pages.parts import FEWEST, Parts, ToldPart, parts_of
+from prodops.pages.parts import Parts, ToldPart, parts_of
 from prodops.pages.rows_behind import Rows, kind_of, rows_behind
 from prodops.pages.wording import capital, many
+from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import told
 
 NAME = "evidence"
@@ -215,7 +216,7 @@ def _of_sink(ledger: Ledger, verdict: Diagnosis, sink: Sink, asked: _Asked) -> t
         for one in sink.findings[: min(asked.limit, MOST_WAYS)]
     )
     blocks: list[Block] = []
-    if sink.hours.known and not 0 < verdict.pms < FEWEST and sink.hours.n:
+    if sink.hours.known and not about_persons(verdict.pms) and sink.hours.n:
         blocks.append(Figure(capital(sink.title), sink.hours, f"Rests on {sink.because}."))
     blocks += _forest(parts, sink)
     blocks += [Words(f"Not settled by the data: {one}.", "quiet") for one in sink.assumed]
@@ -313,7 +314,7 @@ def _exposed(verdict: Diagnosis) -> list[Finding]:
 
 
 def _said(sink: Sink, verdict: Diagnosis) -> str:
-    if not sink.hours.known or 0 < verdict.pms < FEWEST:
+    if not sink.hours.known or about_persons(verdict.pms):
         return f"{capital(sink.title)}: hours are not known"
     return f"{capital(sink.title)}: {told(sink.hours)}, largest in {sink.p_top:.0%} of draws"
 

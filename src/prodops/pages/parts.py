@@ -12,6 +12,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.pages.judged import audited_ceiling
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST, about_persons, tellable
 from prodops.stats.telling import number
 from prodops.views.channel_fates import CHANNEL_FATES
 from prodops.views.metric_uses import METRIC_USES
@@ -23,9 +24,6 @@ from prodops.views.sittings import SITTINGS
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
-
-FEWEST = 5
-"""People below which a figure would be about persons."""
 
 OWN_AREAS = ("launch_friction", "tool_overlap")
 """Sinks whose parts are areas, which one PM alone may hold: told only where five and more are known. Channels
@@ -80,7 +78,7 @@ def parts_of(ledger: Ledger, verdict: Diagnosis, sink: str) -> Parts:
         sink: The sink's name.
     """
     parts = verdict.parts.get(sink, ())
-    if 0 < verdict.pms < FEWEST or not parts:
+    if about_persons(verdict.pms) or not parts:
         return Parts((), len(parts))
     told = _tellable(ledger, sink, parts)
     counts, kept = _counts(ledger, sink), kept_share(ledger, verdict)
@@ -96,12 +94,14 @@ def _tellable(ledger: Ledger, sink: str, parts: tuple[Part, ...]) -> list[Part]:
     Otherwise the hours of a single hidden part would be what the sink has above the parts that are told.
     """
     titled = _titled(ledger) if sink == "ritual_rot" else None
-    told = [part for part in parts if _enough(sink, part) and (titled is None or part.subject in titled)]
-    hidden = {part.subject for part in parts} - {part.subject for part in told}
-    people = _people(ledger, sink) if hidden else {}
-    while hidden and told and 0 < len(set[str]().union(*(people.get(one, set()) for one in hidden))) < FEWEST:
-        hidden.add(told.pop().subject)
-    return told
+    wanted = {
+        part.subject: part
+        for part in parts
+        if _enough(sink, part) and (titled is None or part.subject in titled)
+    }
+    people = _people(ledger, sink) if len(wanted) < len(parts) else {}
+    groups = {part.subject: people.get(part.subject, set()) for part in parts}
+    return [wanted[subject] for subject in tellable(groups, wanted=list(wanted))]
 
 
 def _enough(sink: str, part: Part) -> bool:

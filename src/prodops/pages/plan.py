@@ -18,10 +18,11 @@ from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Proposal, Se
 from prodops.pages.brief import without_hours
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
-from prodops.pages.plan_steps import FEWEST, Facts, Step, hour_steps, not_yet, quarter_steps, week_steps
+from prodops.pages.plan_steps import Facts, Step, hour_steps, not_yet, quarter_steps, week_steps
 from prodops.pages.tables import filled
 from prodops.pages.wording import capital, many
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 from prodops.stats.telling import told
 
 NAME = "plan"

@@ -20,10 +20,10 @@ from prodops.measures.rituals import noted_share
 from prodops.measures.time import unknown_share
 from prodops.pages.blocks import Behind, Cell
 from prodops.pages.wording import capital, many
+from prodops.stats.small_groups import FEWEST, about_persons
 from prodops.stats.telling import number, told
 
 ASKS_SHOWN, LONGEST_ASKING_HOURS = 3, 4
-FEWEST = 5
 WEEK_DAYS, QUARTER_DAYS = 7, 91
 BLOCKS_EACH = 20
 
@@ -72,7 +72,7 @@ class Facts:
     @property
     def few(self) -> bool:
         """Whether hours would be about persons."""
-        return 0 < self.stage.pms < FEWEST
+        return about_persons(self.stage.pms)
 
     @property
     def named(self) -> bool:

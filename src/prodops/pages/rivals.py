@@ -9,8 +9,9 @@ from prodops.diagnosis.constraint import Diagnosis
 from prodops.diagnosis.naming import NAME_FROM_PROBABILITY, NAME_FROM_SHARE
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.ledger.ledger import Ledger
-from prodops.pages.parts import FEWEST, estimate_of, kept_share
+from prodops.pages.parts import estimate_of, kept_share
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import number
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def rivals(ledger: Ledger, verdict: Diagnosis) -> tuple[Rival, ...]:
         ledger: Where the audit's ceiling is looked up.
         verdict: The diagnosis of that ledger.
     """
-    few = 0 < verdict.pms < FEWEST
+    few = about_persons(verdict.pms)
     totals = {} if few else _totals(verdict, kept_share(ledger, verdict))
     first = next((sink for sink in verdict.sinks if sink.name in totals), None)
     return tuple(_rival(verdict, sink, first, totals, few=few) for sink in verdict.sinks)

@@ -9,9 +9,6 @@ from prodops.views.sittings import SITTINGS
 WEEK_HOURS = 40.0
 """Working hours a PM week; what is not in the calendar is dark time, which is unknown and never dropped."""
 
-FEWEST = 5
-"""No figure about fewer people (rule 10), but for one person's own calendar."""
-
 BLOCKS = View(name="blocks", sql=beside(__file__), needs=(PMS, SITTINGS))
 """Columns: person, team, meeting, series, title, starts_at, week (its Monday), hours, kind (meeting or
 own), probability (that the time was spent so), invited.

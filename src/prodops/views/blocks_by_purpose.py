@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 from prodops.views.audit_window import AUDIT_WINDOW
 from prodops.views.block_purposes import BLOCK_PURPOSES, GROUPS, LEAVES, READINGS, UNKNOWN, confusions
-from prodops.views.blocks import BLOCKS, FEWEST, WEEK_HOURS
+from prodops.views.blocks import BLOCKS, WEEK_HOURS
 from prodops.views.labelled_shares import LABELLED_SHARES
 from prodops.views.pms import PMS
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.estimate import Estimate
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import tellable
 from prodops.views.blocks_by_purpose import VIEWS, estimate, rows_of, scope_of
+
+NO_TEAM = ""
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
@@ -42,19 +44,14 @@ order by b.team
 def told_teams(sizes: Mapping[str, int]) -> list[str]:
     """The teams that may have figures, in order of their names.
 
-    A team needs five PMs. What is not told must not follow by taking the told teams off the whole: either
-    nothing is left over, or two teams at least with five PMs together; until then the smallest told team
-    is left out too. PMs without a team (an empty name) are never told by themselves.
+    A team needs five PMs, and what is not told must not follow by taking the told teams off the whole.
+    PMs without a team (an empty name) are never told by themselves.
 
     Args:
         sizes: PMs of each team.
     """
-    told = sorted((team for team in sizes if team and sizes[team] >= FEWEST), key=lambda t: (sizes[t], t))
-    left = {team: people for team, people in sizes.items() if team not in told and people > 0}
-    while told and left and (len(left) < 2 or sum(left.values()) < FEWEST):
-        smallest = told.pop(0)
-        left[smallest] = sizes[smallest]
-    return sorted(told)
+    members = {team: [f"{team} {number}" for number in range(people)] for team, people in sizes.items()}
+    return sorted(team for team in tellable(members, never={NO_TEAM}) if sizes[team])
 
 
 def team_shares(ledger: Ledger, purpose: str) -> dict[str, Estimate]:

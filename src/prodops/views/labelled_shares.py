@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
+from prodops.stats.small_groups import FEWEST
 from prodops.views.block_purposes import LEAVES
-from prodops.views.blocks import FEWEST, WEEK_HOURS
+from prodops.views.blocks import WEEK_HOURS
 from prodops.views.label_rounds import LABEL_ROUNDS
 from prodops.views.labelled_blocks import LABELLED_BLOCKS
 from prodops.views.pms import PMS

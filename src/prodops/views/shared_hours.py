@@ -9,9 +9,9 @@ from datetime import date
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.means import mean_of
+from prodops.stats.small_groups import apart, in_fives
 from prodops.views.block_purposes import GROUPS, LEAVES, UNKNOWN
-from prodops.views.blocks import BLOCKS, FEWEST
-from prodops.views.stated_shares import in_fives
+from prodops.views.blocks import BLOCKS
 
 UNIT = "hours a PM week"
 
@@ -21,7 +21,7 @@ Audits = dict[str, tuple[date, dict[str, float]]]
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     audits = _newest(ledger)
-    people = in_fives(audits)
+    people = in_fives(sorted(audits, key=lambda person: (audits[person][0], person)))
     if not people or not _apart(ledger, set(people)):
         return
     for purpose in (*GROUPS, *LEAVES, UNKNOWN):
@@ -67,4 +67,4 @@ def _apart(ledger: Ledger, shared: set[str]) -> bool:
     """Whether those who handed over and those with calendars are the same, or differ by five and more."""
     rows = ledger.sql("select distinct person from blocks where person <> ''", views=[BLOCKS])
     loaded = {str(person) for (person,) in rows}
-    return not loaded or all(not left or len(left) >= FEWEST for left in (loaded - shared, shared - loaded))
+    return not loaded or apart(loaded, shared)

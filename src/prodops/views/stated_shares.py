@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
+from prodops.stats.small_groups import in_fives
 from prodops.views.block_purposes import LEAVES, UNKNOWN
-from prodops.views.blocks import FEWEST
 
 RECENT_DAYS = 365
 """An interview older than this, against the newest, says nothing of time as it is."""
@@ -43,25 +43,14 @@ interviews, so that no two looks differ by the answers of fewer than five. For `
 told person by person."""
 
 
-def in_fives(people: Mapping[str, tuple[date, object]]) -> list[str]:
-    """As many of the people as make groups of five, in the order of their days.
-
-    Who comes later waits for four more: two looks at the same figure never differ by fewer than five people.
-
-    Args:
-        people: By pseudonym, the day each was asked and what was said.
-    """
-    order = sorted(people, key=lambda person: (people[person][0], person))
-    return order[: len(order) - len(order) % FEWEST]
-
-
-def _with(people: Mapping[str, tuple[date, Shares]], place: int) -> dict[str, tuple[date, Shares]]:
-    """Those who gave a share of one kind: stated (0) or ideal (1)."""
-    return {
-        person: one
-        for person, one in people.items()
-        if any(pair[place] is not None for pair in one[1].values())
-    }
+def _with(people: Mapping[str, tuple[date, Shares]], place: int) -> list[str]:
+    """Those who gave a share of one kind, stated (0) or ideal (1), in the order of their interviews."""
+    given = [
+        person
+        for person, (_, shares) in people.items()
+        if any(pair[place] is not None for pair in shares.values())
+    ]
+    return sorted(given, key=lambda person: (people[person][0], person))
 
 
 def _latest(ledger: Ledger) -> dict[str, tuple[date, Shares]]:

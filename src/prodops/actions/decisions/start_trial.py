@@ -29,7 +29,7 @@ from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, Prose, RecordId, person_id
 from prodops.measures import units as measures
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 from prodops.views.ritual_names import ritual_key
 
 UNITS = ("team", "pm", "ritual")

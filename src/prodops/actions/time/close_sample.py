@@ -10,7 +10,7 @@ from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, RecordId, person_id
 from prodops.ledger.time import LabelClosing
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 from prodops.views.label_rounds import LABEL_ROUNDS
 from prodops.views.pms import PMS
 

@@ -15,7 +15,7 @@ from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Citation, Declared, PersonId, RecordId, person_id
 from prodops.ledger.time import LabelSample, SampledBlock
-from prodops.views.blocks import FEWEST
+from prodops.stats.small_groups import FEWEST
 from prodops.views.label_rounds import LABEL_ROUNDS
 from prodops.views.pms import PMS
 from prodops.views.stratified_blocks import STRATIFIED_BLOCKS
@@ -55,7 +55,7 @@ DEED = Deed(
             example="example",
         ),
         "weeks": Ask(label="How many weeks back?", hint=f"1 to {MOST_WEEKS}; four when empty."),
-        "each": Ask(label="How many blocks a PM?", hint="1 to 200; twenty when empty.", flag="blocks"),
+        "each": Ask(label="How many blocks a PM?", hint="1 to 200; twenty when empty."),
     },
     offered=("time",),
     final="A sample that was drawn is answered or left; the next one begins after it.",

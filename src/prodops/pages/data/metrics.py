@@ -23,13 +23,12 @@ from prodops.pages.loaded import exports
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 from prodops.stats.telling import told
 from prodops.views.metric_uses import METRIC_USES
 
 NAME = "metrics"
 PRODUCTS_SHOWN = 30
-FEWEST = 5
-"""People below which nothing is said of who uses a metric; where nobody is named, uses alone count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

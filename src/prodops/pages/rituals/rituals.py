@@ -26,6 +26,7 @@ from prodops.pages.loaded import exports
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import told
 from prodops.views.listing_lives import LISTING_LIVES
 from prodops.views.ritual_loads import RITUAL_LOADS
@@ -34,9 +35,6 @@ from prodops.views.sittings import SITTINGS
 
 NAME = "rituals"
 SHOWN = 40
-FEWEST = 5
-"""PMs below which no sum of PM hours is shown."""
-
 NOTED_FROM = 4
 """Noted occurrences from which a ritual is drawn; fewer say little."""
 
@@ -92,7 +90,7 @@ _SMALL = "select count(*) from ritual_loads where not big_enough"
 def _hours(ledger: Ledger) -> Estimate:
     """PM hours in rituals, where five or more PMs have a calendar."""
     people = ledger.sql("select count(distinct person) from sittings where counted", views=[SITTINGS])[0][0]
-    if 0 < people < FEWEST:
+    if about_persons(people):
         because = f"fewer than five PMs ({people}) have a calendar here"
         return Estimate.unknown(ritual_hours.UNIT, because=because, n=people)
     return ritual_hours.measure(ledger)

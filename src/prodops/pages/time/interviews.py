@@ -14,8 +14,8 @@ from prodops.pages.purposes import GROUPS, LEAVES
 from prodops.pages.tables import filled
 from prodops.pages.wording import small
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 from prodops.stats.telling import SHARE, told
-from prodops.views.blocks import FEWEST
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, estimate
 from prodops.views.stated_means import STATED_MEANS
 

@@ -24,15 +24,13 @@ from prodops.pages.purposes import GROUPS, LEAVES
 from prodops.pages.tables import filled
 from prodops.pages.wording import small
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import FEWEST
 from prodops.stats.telling import told
 from prodops.views.blocks_by_purpose import BLOCKS_BY_PURPOSE, estimate
 from prodops.views.blocks_examples import Example, examples
 from prodops.views.sittings import SITTINGS
 
 NAME = "time"
-FEWEST = 5
-"""A block is cited only where so many PMs share its title: none of one person."""
-
 REASONS = {
     "own block": "nobody else in it: counted as work of one's own, less surely than a meeting",
     "declined": "the PM declined",

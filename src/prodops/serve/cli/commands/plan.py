@@ -12,6 +12,7 @@ from prodops.serve.cli.commands.look import ledger_of
 from prodops.serve.cli.options import AsJson, AsOf, Workspace
 from prodops.serve.cli.output import Refusal, say_json, table
 from prodops.serve.shown.lines import wrapped
+from prodops.stats.small_groups import FEWEST
 
 if TYPE_CHECKING:
     from prodops.diagnosis.quick_win import QuickWin
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from prodops.ledger.ledger import Ledger
 
 COLUMNS = 100
-FEWEST = 5
 MOST = 2_000
 
 
