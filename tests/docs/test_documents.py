@@ -12,7 +12,11 @@ import pytest
 from docs.shown import blocks, run_console, run_python
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = [path for path in (ROOT / "README.md", ROOT / "docs" / "tour.md") if path.exists()]
+RUN = [
+    path
+    for path in (ROOT / "README.md", ROOT / "docs" / "tour.md", ROOT / "docs" / "running.md")
+    if path.exists()
+]
 LINKED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
 SHARED = ROOT / ".." / "shared"
 

@@ -31,6 +31,24 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "2026-10-30T23:59:59" == settings.today.isoformat()[:19]
 
 
+def test_the_address_of_the_database_may_lie_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PRODOPS_DATABASE_URL_FILE", str(tmp_path / "url"))
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_settings()
+    (tmp_path / "url").write_text("postgresql://h/secret\n")
+    assert "postgresql://h/secret" == read_settings().database_url
+
+
+def test_for_how_long_things_are_kept_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODOPS_KEEP_ACCESS_DAYS", "7")
+    assert 7 == read_settings().keep.access_days
+    monkeypatch.setenv("PRODOPS_KEEP_ACCESS_DAYS", "never")
+    with pytest.raises(SettingsError, match="PRODOPS_KEEP_ACCESS_DAYS"):
+        read_settings()
+
+
 def test_what_is_typed_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRODOPS_WORKSPACE", "there")
     assert Path("here") == read_settings(Path("here")).workspace

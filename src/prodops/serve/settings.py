@@ -25,7 +25,7 @@ class Settings:
     Attributes:
         workspace: The folder that holds the evidence and the state (`PRODOPS_WORKSPACE`).
         database_url: A PostgreSQL address for the state; None keeps it in the workspace
-            (`PRODOPS_DATABASE_URL`).
+            (`PRODOPS_DATABASE_URL`, or `PRODOPS_DATABASE_URL_FILE` for a file that holds it).
         today: The moment that counts as now; the clock's unless `PRODOPS_TODAY` sets a day.
         actor: Who declares things on this machine (`PRODOPS_ACTOR`).
         upload: What is taken from a browser.
@@ -54,13 +54,23 @@ def read_settings(workspace: Path | None = None) -> Settings:
     env = os.environ
     return Settings(
         workspace=workspace or Path(env.get("PRODOPS_WORKSPACE") or ".prodops"),
-        database_url=env.get("PRODOPS_DATABASE_URL") or None,
+        database_url=_database_url(env),
         today=_today(env.get("PRODOPS_TODAY")),
         actor=env.get("PRODOPS_ACTOR") or "local",
         upload=_upload(env),
         door=_door(env),
         keep=_keep(env),
     )
+
+
+def _database_url(env: Mapping[str, str]) -> str | None:
+    file = env.get("PRODOPS_DATABASE_URL_FILE")
+    if not file:
+        return env.get("PRODOPS_DATABASE_URL") or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"PRODOPS_DATABASE_URL_FILE names {file}, which cannot be read") from error
 
 
 def _door(env: Mapping[str, str]) -> Door:
