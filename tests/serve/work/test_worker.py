@@ -177,6 +177,17 @@ def test_where_a_job_stands_is_said_in_words(work: Work) -> None:
     assert ("load", "stopped") == (told_job(one(work, key))["kind"], told_job(one(work, key))["status"])
 
 
+def test_pages_let_other_work_go_first(folder: Path, store: Store) -> None:
+    assert store.folder == folder
+    work = Work(lambda: Settings(folder), make_pages=lambda _: True)
+    first = work.ask("pages", by="local")
+    other = work.ask("no_such_kind", by="local")
+    work.start()
+    assert "beside the work that waited" in after(work, first).says
+    assert "failed" == after(work, other).status
+    work.close()
+
+
 def test_no_thread_is_left_when_the_work_is_closed(work: Work) -> None:
     work.start()
     work.close()

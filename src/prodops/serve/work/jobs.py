@@ -195,6 +195,11 @@ class Jobs:
             found = self._found(connection, self._table.c.job == key)
         return found[0] if found else None
 
+    def waits(self) -> bool:
+        """Whether a job waits for its turn."""
+        with self._state.reading() as connection:
+            return any(one.beat_at is None for one in self._open(connection))
+
     def newest(self, limit: int = 100) -> list[Job]:
         """The newest jobs, the newest first."""
         with self._state.reading() as connection:

@@ -52,6 +52,7 @@ class Around:
         then: Asks for another job after this one; gives its key.
         make_pages: Has all pages made from the newest ledger beside this job, the named one first; false
             where that failed a short while ago.
+        waits: Says whether another job waits for this one to end.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Around:
     tell: Tell
     then: Callable[[str, Mapping[str, Any]], str]
     make_pages: Callable[[str], bool]
+    waits: Callable[[], bool]
 
 
 class Running:

@@ -118,6 +118,7 @@ class Worker:
             tell=running.tell,
             then=lambda what, asked: self._jobs.ask(what, asked, by=job.asked_by),
             make_pages=self._make_pages,
+            waits=self._jobs.waits,
         )
         try:
             result = kind.run(job.asked, around)

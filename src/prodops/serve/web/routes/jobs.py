@@ -24,7 +24,7 @@ from prodops.serve.work.units import title_of
 READ = ["GET", "HEAD"]
 SHOWN = 50
 
-STREAM_SECONDS = 15.0
+STREAM_SECONDS = 8.0
 """How long one stream lasts; the browser opens the next by itself, and a server that ends waits no longer."""
 
 LOOKS_EACH_SECONDS = 0.5

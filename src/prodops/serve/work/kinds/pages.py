@@ -22,7 +22,7 @@ LONGEST_SECONDS = 1_800.0
 
 
 def run(asked: Mapping[str, Any], around: Around) -> Mapping[str, Any]:
-    """Have every page made, the brief first.
+    """Have every page made, the brief first, and wait for them as long as no other work waits.
 
     Args:
         asked: Nothing.
@@ -40,6 +40,8 @@ def run(asked: Mapping[str, Any], around: Around) -> Mapping[str, Any]:
             around.tell("computing the pages", len(made), len(units()), says)
             if not around.make_pages(FIRST):
                 raise WorkError("A page could not be computed. The others are made when they are read.")
+            if around.waits():  # they are made beside all work, and anew after the next load
+                return {"says": "The pages are being computed beside the work that waited."}
             if time.monotonic() > until:
                 raise WorkError("The pages take longer than half an hour; each is made when it is read.")
             time.sleep(LOOKS_EACH_SECONDS)
