@@ -1,0 +1,128 @@
+"""The form of every action: filled in by its address, refused beside its fields, taken back again."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+import pytest
+from playwright.sync_api import Browser
+
+from prodops.actions import units
+from serve.deeds_bench import organisation
+from serve.served import Site, serving
+
+AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(organisation(tmp_path_factory.mktemp("act") / ".prodops")) as running:
+        yield running
+
+
+def sent(site: Site, path: str, **fields: str) -> tuple[int, dict[str, str], str]:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, body=urlencode(fields), headers=kind)
+    response = connection.getresponse()
+    told = (
+        response.status,
+        {name.lower(): value for name, value in response.getheaders()},
+        response.read().decode(),
+    )
+    connection.close()
+    return told
+
+
+def toast(headers: dict[str, str]) -> list[str]:
+    """What the next page tells, and the address that takes it back."""
+    found: list[str] = json.loads(unquote(headers["set-cookie"].partition("=")[2].partition(";")[0]))
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(units()))
+def test_every_action_has_a_form(site: Site, name: str) -> None:
+    page = site.ask(f"/act/{name}")
+    assert page.status == 200
+    for one in units()[name].DEED.asks.values():
+        assert one.label.replace("'", "&#39;") in page.text or one.of in (
+            "decision",
+            "question",
+            "trial",
+            "block",
+        )
+    assert f"/act/{name}" in site.ask("/act").text
+
+
+def test_a_form_is_filled_in_by_its_address(site: Site) -> None:
+    text = site.ask("/act/exit_ritual?ritual=Roadmap+review&because=RIT01&expires_on=2026-12-01").text
+    assert '<option value="roadmap-review" selected>' in text
+    assert re.search(r'name="because" value="RIT01" checked', text)
+    assert 'value="2026-12-01"' in text
+
+
+def test_what_is_declared_is_told_once_and_taken_back_from_there(site: Site) -> None:
+    status, headers, _ = sent(site, "/act/set_stance", ritual="roadmap-review", stance="facilitate")
+    assert (status, headers["location"]) == (303, "/operating-model")
+    says, undo = toast(headers)
+    assert says.startswith("roadmap-review: facilitate, until")
+    assert re.fullmatch(r"/act/set_stance/undo/\d+", undo)
+    status, headers, _ = sent(site, undo)
+    assert (status, toast(headers)) == (303, ["Taken back (declare a stance). The log keeps both.", ""])
+    assert sent(site, "/act/set_stance/undo/99999")[0] == 404
+    assert sent(site, "/act/ask/undo/1")[0] in (404, 409)
+
+
+def test_a_refusal_stands_beside_its_field_with_the_way_through(site: Site) -> None:
+    status, _, text = sent(site, "/act/exit_ritual", ritual="roadmap-review", starts_on="2026-07-06")
+    assert status == 409
+    assert 'href="/act/exit_ritual?ritual=roadmap-review&amp;because=RIT01"' in text
+    assert 'value="2026-07-06"' in text
+    status, _, text = sent(site, "/act/exit_ritual", ritual="", starts_on="soon")
+    assert status == 422
+    assert "It is needed." in text
+    assert "is no day. Write it as" in text
+
+
+def test_who_is_overtaken_is_shown_what_changed_and_can_send_again(site: Site) -> None:
+    seen = re.search(r'name="seen" value="(\d+)"', site.ask("/act/set_stance").text)
+    assert seen
+    sent(site, "/act/set_stance", ritual="pricing-council", stance="own", seen=seen[1])
+    status, _, text = sent(
+        site, "/act/set_stance", ritual="pricing-council", stance="facilitate", seen=seen[1]
+    )
+    assert status == 409
+    assert "somebody changed this while you wrote" in text
+    assert "ritual stance: pricing-council, own" in text
+    again = re.search(r'name="seen" value="(\d+)"', text)
+    assert again
+    assert (
+        303 == sent(site, "/act/set_stance", ritual="pricing-council", stance="facilitate", seen=again[1])[0]
+    )
+
+
+def test_what_comes_from_outside_stays_text(site: Site) -> None:
+    text = site.ask("/act/ask?question=%3Cscript%3Ealert(1)%3C/script%3E%22").text
+    assert "<script>alert" not in text
+    assert site.ask("/act/fly").status == 404
+    assert site.ask("/act/draw_sample?undo=yes").status == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("given", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}])
+def test_everybody_can_use_it(browser: Browser, site: Site, given: dict[str, Any]) -> None:
+    page = browser.new_context(bypass_csp=True, **given).new_page()
+    for path in ("/act", "/act/start_trial?because=x", "/act/record_decision", "/api"):
+        page.goto(f"{site.address}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        page.add_script_tag(content=AXE)
+        found = page.evaluate("async () => (await axe.run()).violations.map(one => one.id + ': ' + one.help)")
+        assert (path, []) == (path, found)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    page.close()
