@@ -27,6 +27,11 @@ READY = "[...document.querySelectorAll('.chart')].every(one => one.dataset.ready
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>{{7*7}}"
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
+PLACES = (
+    *units(), "design", "decide", "label", "act", "begin", "sources", "jobs", "search?q=review", "settings",
+    "people", "tokens", "access", "api", "health/detail", "evidence?of=ritual_rot", "nowhere",
+)  # fmt: skip
+
 
 class Reader:
     """A browser that notes what it was told, what went wrong, and who was asked for anything."""
@@ -66,6 +71,21 @@ def phone(browser: Browser) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
+def walker(browser: Browser) -> Iterator[Reader]:
+    """One window for all that is looked at page by page: opening one costs as much as reading a page."""
+    reading = Reader(browser, viewport={"width": 1440, "height": 900})
+    yield reading
+    reading.context.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_yet(walker: Reader) -> None:
+    """What one test said and asked for is not told of the next."""
+    walker.said.clear()
+    walker.asked.clear()
+
+
+@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a report of the small organisation."""
     path = tmp_path_factory.mktemp("report") / "report.html"
@@ -96,22 +116,8 @@ def test_the_report_works_without_a_network(reader: Reader, report: str) -> None
     assert not reader.said
 
 
-def test_every_served_page_asks_this_machine_alone_and_says_no_error(reader: Reader, site: Site) -> None:
-    for name in units():
-        reader.read(f"{site.address}/{name}")
-    assert not reader.said
-    assert not [url for url in reader.asked if not url.startswith((site.address, "data:"))]
-
-
-def test_a_phone_scrolls_in_one_direction(phone: Reader, site: Site, report: str) -> None:
-    for address in (report, *(f"{site.address}/{name}" for name in units())):
-        page = phone.read(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
-        wide = page.evaluate(
-            "[...document.querySelectorAll('.chart svg')]"
-            ".filter(one => one.getBoundingClientRect().right > 391).length"
-        )
-        assert not wide, address
+def test_the_report_scrolls_in_one_direction_on_a_phone(phone: Reader, report: str) -> None:
+    assert _fits(phone.read(report), 390)
     assert not phone.said
 
 
@@ -212,11 +218,120 @@ def test_on_paper_a_chart_is_as_wide_as_the_sheet_and_light(phone: Reader, repor
     assert page.evaluate("document.querySelector('#time .chart').drawn") < 400
 
 
-@pytest.mark.parametrize("name", [*units(), "nowhere"])
-def test_a_page_can_be_read_by_everybody(reader: Reader, site: Site, name: str) -> None:
-    page = reader.read(f"{site.address}/{name}")
-    found = page.evaluate(f"async () => {{ {AXE}; return await axe.run(); }}")
-    assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+@pytest.mark.parametrize("place", PLACES)
+def test_everybody_can_read_a_page_in_light_in_dark_and_on_a_phone(
+    walker: Reader, site: Site, place: str
+) -> None:
+    """Read once, looked at twice: wide and light, then dark on a phone; no colour depends on the width."""
+    page = walker.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    walker.read(f"{site.address}/{place}")
+    page.evaluate(AXE)
+    assert not _barriers(page)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => [...document.querySelectorAll('.chart')].every(one => one.drawn < 390)")
+    assert _fits(page, 390)
+    assert not _barriers(page)
+    assert not [one for one in walker.said if "status of 40" not in one]
+    assert not [url for url in walker.asked if not url.startswith((site.address, "data:"))]
+
+
+def test_the_rows_behind_a_number_open_beside_the_page_and_back_closes_them(
+    walker: Reader, site: Site
+) -> None:
+    page = walker.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    walker.read(f"{site.address}/diagnosis")
+    link = page.locator("main a[href^='/evidence?of=']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer[open] .inside article")
+    assert "behind=" in page.url
+    assert page.evaluate("document.querySelector('#drawer').contains(document.activeElement)")
+    page.evaluate(AXE)
+    assert not _barriers(page)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || !document.activeElement.closest('main')"
+        )
+    page.locator("#drawer .inside a[href^='/evidence?of=']").first.click()
+    page.wait_for_function("history.state.deep === 2")
+    page.go_back()
+    page.wait_for_function("history.state.deep === 1")
+    page.go_back()
+    page.wait_for_selector("#drawer:not([open])", state="attached")
+    assert f"{site.address}/diagnosis" == page.url
+    assert page.evaluate("document.activeElement.href || ''").startswith(f"{site.address}/evidence?of=")
+
+
+def test_an_address_with_rows_opens_them_and_escape_leaves_the_page(walker: Reader, site: Site) -> None:
+    page = walker.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    walker.read(f"{site.address}/brief?behind=ritual_rot")
+    page.wait_for_selector("#drawer[open] .inside .chart svg")
+    box = page.locator("#drawer").bounding_box()
+    assert box is not None
+    assert (0, 390, 844) == (box["x"], box["width"], box["height"])
+    assert _fits(page, 390)
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{site.address}/brief")
+    assert page.locator("#drawer").is_hidden()
+
+
+def test_keys_go_where_they_say_and_not_while_somebody_types(walker: Reader, site: Site) -> None:
+    page = walker.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    walker.read(f"{site.address}/method")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("x")
+    page.wait_for_url("**/problems")
+    page.keyboard.press("/")
+    assert "find" == page.evaluate("document.activeElement.id")
+    page.keyboard.type("g?x/")
+    assert "g?x/" == page.input_value("#find")
+    assert page.url.endswith("/problems")
+
+
+def test_the_light_that_was_chosen_stays(walker: Reader, site: Site) -> None:
+    page = walker.page
+    page.emulate_media(color_scheme="light")
+    walker.read(f"{site.address}/method")
+    page.click("button[value=dark]")
+    page.wait_for_url("**/method")
+    assert _light(page, "body", "background-color") < 0.1
+    page.click("button[value=system]")
+    page.wait_for_selector("html:not([data-theme])")
+    assert _light(page, "body", "background-color") > 0.9
+
+
+def test_a_phone_has_a_menu_with_every_page(walker: Reader, site: Site) -> None:
+    page = walker.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    walker.read(f"{site.address}/method")
+    assert page.locator("#rail").is_hidden()
+    page.click("text=Menu")
+    page.click("#rail a[href='/rituals']")
+    page.wait_for_url("**/rituals")
+    assert page.locator("#rail").is_hidden()
+
+
+def _barriers(page: Page) -> list[tuple[str, str]]:
+    """What keeps somebody from reading the page, by the rules of axe."""
+    found = page.evaluate("() => axe.run()")
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+
+
+def _fits(page: Page, width: int) -> bool:
+    """Whether nothing stands outside the window at its side."""
+    cut = "[...document.querySelectorAll('.chart svg')].every(one => one.getBoundingClientRect().right <= %d)"
+    inside: bool = page.evaluate(cut % (width + 1))
+    return inside and page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def _variable(page: Page, name: str) -> str:

@@ -35,6 +35,7 @@ from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports, rests_on
 from prodops.pages.wording import capital, listed, many
 from prodops.stats.estimate import Estimate
+from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import told
 
 NAME = "brief"
@@ -42,8 +43,6 @@ CHECKS_SHOWN = 5
 """Kinds of trouble shown on the brief; the diagnosis and the pages of the pillars have all of them."""
 
 STEPS_SHOWN = 1
-FEWEST = 5
-"""PMs below which hours would be about persons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ def page(ledger: Ledger) -> Brief:
     if not rests:
         start = Section("How to start", (all_exports(),))
         return replace(brief, lead="Nothing is loaded yet, so nothing is said.", sections=(start,))
-    if 0 < verdict.pms < FEWEST:
+    if about_persons(verdict.pms):
         lead = f"{many(verdict.pms, 'PM')}: too few to show hours, which would be about persons. {_BELOW}"
         return replace(brief, lead=lead, sections=_hourless(ledger, brief, rests))
     if not any(sink.hours.known for sink in verdict.sinks):
@@ -110,7 +109,7 @@ def _with_hours(brief: Brief, rests: str) -> tuple[Section, ...]:
         Section("One quick win", _win(brief.win), beside=True),
         _findings(brief.diagnosis),
         _week(brief),
-        Section("What would change this", _change(brief.diagnosis, rests)),
+        Section("What would change this", _change(brief, rests)),
         Section("Go on", (_onward(brief),), beside=True),
     )
 
@@ -124,7 +123,7 @@ def _hourless(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
         *((Section("One quick win", _win(without_hours(brief.win))),) if brief.win else ()),
         _findings(brief.diagnosis),
         _week(brief),
-        Section("What would name a constraint", _change(brief.diagnosis, rests)),
+        Section("What would name a constraint", _change(brief, rests)),
         Section("Go on", (_onward(brief),), beside=True),
     )
 
@@ -219,20 +218,16 @@ def _because(win: QuickWin) -> tuple[str, ...]:
 
 
 def _time(brief: Brief) -> tuple[Block, ...]:
-    at = brief.stage
-    shown = figures(
+    return figures(
         (
-            Figure("PM time on strategy and discovery", brief.strategic),
+            Figure("PM time on strategy and discovery", brief.strategic, note=_UNSURE),
             Figure("PM time on overhead", brief.overhead),
         ),
         load="Load the PMs' calendars: prodops add FOLDER.",
     )
-    if not at.pms:
-        return shown
-    unsure = "Without labels the unknown may be anything, so each share is a range (grade D). "
-    roster = f", {many(at.people, 'person', 'people')} in the roster" if at.people else ""
-    says = f"{unsure if brief.strategic.known else ''}{many(at.pms, 'PM')}{roster}. {at.says}"
-    return (*shown, Words(says, "quiet"))
+
+
+_UNSURE = "A range (grade D): without labels, time that cannot be read may be anything."
 
 
 def _findings(verdict: Diagnosis) -> Section:
@@ -283,10 +278,13 @@ def _onward(brief: Brief) -> Onward:
 _STANCES = ("own", "facilitate", "exit")
 
 
-def _change(verdict: Diagnosis, rests: str) -> tuple[Block, ...]:
-    seed = f"Draws with seed {SEED}; the same ledger gives the same answer."
-    steps = verdict.would_change or ("Nothing that is known to be missing.",)
+def _change(brief: Brief, rests: str) -> tuple[Block, ...]:
+    steps = brief.diagnosis.would_change or ("Nothing that is known to be missing.",)
     rest = len(steps) - STEPS_SHOWN
     more = (Words(f"And {rest} more on the page of the diagnosis: prodops show diagnosis", "quiet"),)
     shown = (Points(steps[:STEPS_SHOWN]), *(more if rest > 0 else ()))
-    return (*shown, Words(f"{rests} {seed}", "quiet"))
+    at = brief.stage
+    roster = f", {many(at.people, 'person', 'people')} in the roster" if at.people else ""
+    size = f"{many(at.pms, 'PM')}{roster}. {at.says} " if at.pms else ""
+    seed = f"Draws with seed {SEED}; the same ledger gives the same answer."
+    return (*shown, Words(f"{size}{rests} {seed}", "quiet"))

@@ -6,6 +6,7 @@
   if (!drawer) return;
   const inside = drawer.querySelector(".inside");
   const title = drawer.querySelector("#drawer-title");
+  const waiting = drawer.querySelector("template");
   const whole = drawer.querySelector("[data-whole]");
   const CHARTS = ["vendor/vega.min.js", "vendor/vega-lite.min.js", "vendor/vega-interpreter.js", "charts.js"];
 
@@ -46,6 +47,7 @@
     whole.href = address;
     title.textContent = "Evidence";
     inside.setAttribute("aria-busy", "true");
+    if (!inside.firstElementChild) inside.append(waiting.content.cloneNode(true));
     if (!drawer.open) drawer.showModal();
     await htmx.ajax("GET", address, { target: inside });
     inside.setAttribute("aria-busy", "false");

@@ -18,19 +18,24 @@ OTHERS = "Watch"
 """The group of every page that no group names."""
 
 GROUPS = {
-    "Decide": ("brief", "diagnosis", "operating-model", "plan", "decisions", "decide"),
+    "Decide": ("brief", "diagnosis", "operating-model", "plan", "decisions", "decide", "act"),
     OTHERS: ("time", "rituals", "feedback", "metrics", "interviews"),
     "Prove": ("proof", "label"),
     "Look behind": ("evidence", "sources", "problems", "method"),
-    "Settings": ("begin", "jobs", "settings", "people", "tokens", "access", "keeping", "health"),
-}
+    "Settings": (
+        "begin", "jobs", "settings", "people", "tokens", "access", "keeping", "api", "health/detail",
+    ),
+}  # fmt: skip
 
 TITLES = {
     "decide": "Record a decision",
+    "act": "All actions",
     "label": "Label blocks",
     "begin": "Load exports",
     "access": "Access log",
     "keeping": "Backup and deletion",
+    "api": "API",
+    "health/detail": "Health",
 }
 """Names of places where the address says too little."""
 
@@ -38,13 +43,13 @@ KEYS = {
     "brief": "b", "diagnosis": "d", "operating-model": "o", "plan": "p", "decisions": "c", "decide": "n",
     "time": "t", "rituals": "r", "feedback": "f", "metrics": "m", "interviews": "i", "proof": "v",
     "label": "l", "evidence": "e", "sources": "s", "problems": "x", "method": "h", "begin": "a",
-    "settings": ",",
+    "settings": ",", "act": "w",
 }  # fmt: skip
 """The letter after g that goes there."""
 
 NEEDS: dict[str, Role] = {
     "decide": "contributor", "label": "contributor", "begin": "contributor", "people": "owner",
-    "access": "auditor", "keeping": "owner",
+    "access": "auditor", "keeping": "owner", "act": "contributor", "health/detail": "owner",
 }  # fmt: skip
 """Who can do something there, where that is not everybody: others are not sent there in vain."""
 
@@ -57,7 +62,7 @@ def groups(request: Request, role: Role) -> tuple[Group, ...]:
         role: What they may do.
     """
     there = known(request)
-    here = request.url.path.strip("/").partition("/")[0]
+    here = request.url.path.strip("/")
     return tuple(
         Group(heading, places)
         for heading, names in _named()
@@ -66,7 +71,7 @@ def groups(request: Request, role: Role) -> tuple[Group, ...]:
 
 
 def known(request: Request) -> frozenset[str]:
-    """The first words of all addresses of the site."""
+    """The addresses of the site, without their first slash."""
     state = request.app.state
     if not hasattr(state, "known_places"):
         state.known_places = frozenset(path.strip("/") for path in _paths(request.app.routes))
@@ -84,7 +89,7 @@ def _named() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _place(name: str, here: str) -> Place:
     title = TITLES.get(name, name.replace("-", " ").capitalize())
-    return Place(f"/{name}", title, KEYS.get(name, ""), name == here)
+    return Place(f"/{name}", title, KEYS.get(name, ""), f"{here}/".startswith(f"{name}/"))
 
 
 def _may(role: Role, name: str) -> bool:

@@ -18,7 +18,7 @@ from prodops.serve.web.site import Site
 SAMPLES = Path(prodops.serve.shown.__file__).parent / "templates" / "design"
 """One file a component: its title and when it is used in the first line, then its markup."""
 
-_NAMED = re.compile(r'\b(id|for|name|data-opens|aria-(?:describedby|labelledby))="([^"]+)"')
+_NAMED = re.compile(r'\b(id|for|name|data-opens|aria-(?:describedby|labelledby|label))="([^"]+)"')
 _TOKEN = re.compile(r"--([a-z0-9-]+): light-dark\(#")
 
 
