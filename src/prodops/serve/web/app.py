@@ -41,7 +41,8 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     units = list(_scan())
     uploads = frozenset(path for unit in units for path in getattr(unit, "UPLOADS", ()))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK_NAMES, *now.door.hosts])
-    app.add_middleware(Guard, people=people, uploads=uploads)
+    most = 2 * now.upload.upload_bytes
+    app.add_middleware(Guard, people=people, uploads=uploads, upload_bytes=most)
     app.exception_handler(HTTPException)(refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     site = Site(settings, snapshots, people, Work(settings, snapshots.make))

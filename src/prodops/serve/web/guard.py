@@ -46,8 +46,8 @@ HSTS = "max-age=31536000"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 
-BODY_BYTES, UPLOAD_BYTES = 1_000_000, 2_000_000_000
-"""How much a request may carry: a form, and a file where files are taken."""
+BODY_BYTES = 1_000_000
+"""How much a request may carry where no files are taken."""
 
 SENSITIVE = ("/interviews", "/label", "/report.html")
 """Pages whose reading is written down, besides those that say so by `Needs`."""
@@ -67,11 +67,14 @@ class Guard:
         app: What answers.
         people: Who may come in.
         uploads: Addresses that take files.
+        upload_bytes: How much a request may carry there; such addresses hold to limits of their own as well,
+            and read a little more than those to be able to say so.
     """
 
     app: Answer
     people: People
     uploads: frozenset[str]
+    upload_bytes: int
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
@@ -139,7 +142,7 @@ class Guard:
         Raises:
             HTTPException: 413, it says itself that it is.
         """
-        most = UPLOAD_BYTES if request.url.path in self.uploads else BODY_BYTES
+        most = self.upload_bytes if request.url.path in self.uploads else BODY_BYTES
         told = request.headers.get("content-length", "0")
         if not told.isdecimal() or int(told) > most:
             raise HTTPException(413)

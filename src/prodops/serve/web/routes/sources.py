@@ -20,6 +20,7 @@ from prodops.serve.removal import present_sources
 from prodops.serve.source_groups import SourceGroup, each, grouped
 from prodops.serve.web.admission import Needs, visitor_of
 from prodops.serve.web.site import Site
+from prodops.serve.work.kinds.example import EXAMPLE
 
 READ = ["GET", "HEAD"]
 PROBLEMS_SHOWN = 100
@@ -55,6 +56,7 @@ def _reading(router: APIRouter, site: Site, store: Store) -> None:
             unread=sum(one.reading.connector == UNREAD for one in files),
             sums={what: sum(getattr(one, what) for one in files) for what in _COUNTED},
             out=_out(under=under, read_as=read_as) if under else "",
+            example=not under and any(one.name.startswith(f"{EXAMPLE}/") for one in files),
         )  # fmt: skip
 
     @router.api_route("/sources/file", methods=READ)
