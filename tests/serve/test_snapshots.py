@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -27,6 +29,8 @@ from prodops.serve.prepared.stored import made_moments, mark_of, read_pages
 from prodops.serve.remake import BUSY, CHANGED
 from prodops.serve.settings import Settings
 from prodops.serve.web.snapshots import Shown, Snapshots
+
+T = TypeVar("T")
 
 TODAY = datetime(2026, 3, 9, tzinfo=UTC)
 
@@ -58,11 +62,13 @@ def state(settings: Settings) -> Iterator[State]:
 
 
 def shown(pages: Snapshots, name: str = "problems") -> Shown:
-    return asyncio.run(_shown(pages, name))
+    return run(pages.shown(name))
 
 
-async def _shown(pages: Snapshots, name: str) -> Shown:
-    return await pages.shown(name)
+def run(asked: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a browser of other tests may keep a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(asyncio.run, asked).result()
 
 
 def add(settings: Settings, key: str = "3") -> None:
@@ -250,7 +256,7 @@ def test_many_who_ask_at_once_share_one_making(pages: Snapshots) -> None:
     async def all_of_them() -> list[Shown]:
         return await asyncio.gather(*(pages.shown("problems") for _ in range(40)))
 
-    assert 1 == len({id(one.page) for one in asyncio.run(all_of_them())})
+    assert 1 == len({id(one.page) for one in run(all_of_them())})
 
 
 def test_the_tables_hold_nothing_of_a_reader() -> None:

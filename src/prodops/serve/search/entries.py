@@ -168,11 +168,11 @@ def _sources(sources: Sequence[LoadedFile]) -> Iterator[Entry]:
     for file in sources:
         connector = file.reading.connector
         if connector not in PERSONAL:
-            yield Entry(kind="source", title=file.name, words=connector, address="/problems")
+            yield Entry(kind="source", title=file.name, words=connector.replace("_", " "), address="/sources")
     for connector in sorted({file.reading.connector for file in sources} & PERSONAL):
         count = sum(file.reading.connector == connector for file in sources)
         yield Entry(
-            kind="source", title=f"{connector} files", words=f"{count} files of people", address="/problems"
+            kind="source", title=f"{connector} files", words=f"{count} files of people", address="/sources"
         )
 
 

@@ -78,12 +78,13 @@ def index_of(state: State, folder: Path) -> Index:
 
 
 def search(index: Index, query: str) -> tuple[Group, ...]:
-    """What is found by a question, the kind of the best hit first; nothing for a question without words."""
+    """What is found by a question, kinds in their order; nothing for a question without words."""
     terms = asked_terms(query)
     if not terms:
         return ()
     found = index.find(terms, MOST_FOUND)
-    kinds = dict.fromkeys(entry.kind for entry in found)
+    there = {entry.kind for entry in found}
+    kinds = [*(kind for kind in KINDS if kind in there), *sorted(there - set(KINDS))]
     return tuple(
         _group(kind, [one for one in found if one.kind == kind], terms, len(found)) for kind in kinds
     )
