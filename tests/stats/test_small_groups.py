@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping, Sequence
 from random import Random
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from prodops.stats.small_groups import FEWEST, about_persons, apart, in_fives, tellable
+from prodops.stats.small_groups import about_persons, apart, in_fives, tellable
+from stats.solving import shown, solvable, spans
 
 PEOPLE = "abcdefgh"
 GROUPS = st.dictionaries(
@@ -21,40 +18,11 @@ GROUPS = st.dictionaries(
 )
 
 
-def solvable(rows: Sequence[frozenset[tuple[str, str]]]) -> set[str]:
-    """The one to four people over whose parts alone some combination of shown sums adds up, if there are any.
-
-    A shown figure is a row with a one for each of its cells (what one person has in one group). A combination
-    of rows is a vector of their span; one that is zero outside the cells of some people tells of them alone.
-    There is one just where the rank falls when the cells of these people are left out.
-    """
-    cells = sorted(frozenset[tuple[str, str]]().union(*rows))
-    shown = np.array([[float(cell in row) for cell in cells] for row in rows])
-    if not shown.size:
-        return set()
-    rank = np.linalg.matrix_rank(shown)
-    everybody = sorted({person for _, person in cells})
-    for count in range(1, FEWEST):
-        for few in itertools.combinations(everybody, count):
-            others = [place for place, (_, person) in enumerate(cells) if person not in few]
-            if rank > (np.linalg.matrix_rank(shown[:, others]) if others else 0):
-                return set(few)
-    return set()
-
-
-def figures(groups: Mapping[str, set[str]], told: Sequence[str]) -> list[frozenset[tuple[str, str]]]:
-    """The told groups and the whole, as rows of cells."""
-    whole = frozenset((name, person) for name, people in groups.items() for person in people)
-    own = [frozenset((name, person) for person in groups[name]) for name in told]
-    few_in_all = about_persons(len({person for _, person in whole}))
-    return [row for row in (*own, *(() if few_in_all else (whole,))) if row]
-
-
 @given(GROUPS)
 def test_no_sum_over_fewer_than_five_follows_from_the_told_groups_and_the_whole(
     groups: dict[str, set[str]],
 ) -> None:
-    assert set() == solvable(figures(groups, tellable(groups)))
+    assert set() == solvable(shown(groups, tellable(groups)))
 
 
 @given(GROUPS, st.randoms(use_true_random=False))
@@ -67,26 +35,16 @@ def test_nor_where_some_groups_are_wanted_and_others_never_told(
     told = tellable(groups, wanted=wanted, never=never)
     assert set(told) <= set(wanted) - never
     assert [name for name in wanted if name in told] == told
-    rows = figures(groups, told)
+    rows = shown(groups, told)
     assert set() == solvable(rows)
-    cells = sorted(frozenset[tuple[str, str]]().union(*rows))
-    for name in never:
-        alone = np.array([float(cell[0] == name) for cell in cells])
-        assert not told or not alone.any() or not spans(rows, alone)
-
-
-def spans(rows: Sequence[frozenset[tuple[str, str]]], wanted: NDArray[np.float64]) -> bool:
-    """Whether a combination of rows is the wanted one."""
-    cells = sorted(frozenset[tuple[str, str]]().union(*rows))
-    shown = np.array([[float(cell in row) for cell in cells] for row in rows])
-    return bool(np.linalg.matrix_rank(np.vstack([shown, wanted])) == np.linalg.matrix_rank(shown))
+    assert not told or not any(spans(rows, name) for name in never)
 
 
 def test_the_solver_finds_what_a_difference_gives_away() -> None:
     groups = {"large": set("abcde"), "small": set("fg")}
-    assert {"f", "g"} == solvable(figures(groups, ["large"]))
-    assert {"a"} == solvable(figures({"one": {"a"}, "rest": set("bcdefg")}, ["one"]))
-    assert set() == solvable(figures(groups, []))
+    assert {"f", "g"} == solvable(shown(groups, ["large"]))
+    assert {"a"} == solvable(shown({"one": {"a"}, "rest": set("bcdefg")}, ["one"]))
+    assert set() == solvable(shown(groups, []))
 
 
 def test_a_small_group_takes_another_with_it_and_the_last_wanted_goes_first() -> None:

@@ -59,7 +59,7 @@ select
     d.reported,
     coalesce(s.people, 0) as people,
     coalesce(s.pm_hours_week, 0e0) as pm_hours_week,
-    case when s.people >= 5 then s.pm_hours_week end as pm_hours_told,
+    case when t.ritual is not null then s.pm_hours_week end as pm_hours_told,
     coalesce(greatest(d.invited, d.present), 5) >= 5 as big_enough,
     a.people_hours_week,
     d.hours_each
@@ -67,3 +67,4 @@ from days d
 join named n on n.ritual = d.ritual
 left join asked a on a.ritual = d.ritual
 left join sat s on s.ritual = d.ritual
+left join told_rituals t on t.ritual = d.ritual

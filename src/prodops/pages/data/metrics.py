@@ -23,9 +23,8 @@ from prodops.pages.loaded import exports
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
-from prodops.stats.small_groups import FEWEST
 from prodops.stats.telling import told
-from prodops.views.metric_uses import METRIC_USES
+from prodops.views.told_metrics import TOLD_METRICS
 
 NAME = "metrics"
 PRODUCTS_SHOWN = 30
@@ -105,11 +104,7 @@ def _figures(ledger: Ledger, conflicting: Estimate) -> tuple[Block, ...]:
 
 
 def _rechecks(ledger: Ledger) -> tuple[Block, ...]:
-    told_of = {
-        str(name)
-        for name, people in ledger.sql("select reads, people from metric_uses", views=[METRIC_USES])
-        if people == 0 or people >= FEWEST
-    }
+    told_of = {str(name) for (name,) in ledger.sql("select reads from told_metrics", views=[TOLD_METRICS])}
     each = [(name, one) for name, one in recheck_share.each(ledger).items() if one.value and name in told_of]
     each.sort(key=lambda one: (-(one[1].low or 0.0), one[0]))
     if not each:

@@ -28,6 +28,7 @@ from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
 from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import told
+from prodops.views.audit_window import AUDIT_WINDOW
 from prodops.views.listing_lives import LISTING_LIVES
 from prodops.views.ritual_loads import RITUAL_LOADS
 from prodops.views.ritual_purposes import RITUAL_PURPOSES
@@ -88,12 +89,20 @@ _SMALL = "select count(*) from ritual_loads where not big_enough"
 
 
 def _hours(ledger: Ledger) -> Estimate:
-    """PM hours in rituals, where five or more PMs have a calendar."""
-    people = ledger.sql("select count(distinct person) from sittings where counted", views=[SITTINGS])[0][0]
+    """PM hours in rituals, where five or more PMs sit in any."""
+    people = ledger.sql(_PEOPLE, views=[AUDIT_WINDOW, SITTINGS])[0][0]
     if about_persons(people):
-        because = f"fewer than five PMs ({people}) have a calendar here"
+        because = f"fewer than five PMs ({people}) sit in recurring meetings"
         return Estimate.unknown(ritual_hours.UNIT, because=because, n=people)
     return ritual_hours.measure(ledger)
+
+
+_PEOPLE = """
+select count(distinct s.person)
+from sittings s
+join audit_window w on s.starts_at >= w.starts_at and s.starts_at <= w.ends_at
+where s.counted and s.series is not null
+"""
 
 
 def _lead(rows: list[Row], listed: list[Row], hours: Estimate, empty: Estimate, *, small: int) -> str:
