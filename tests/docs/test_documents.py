@@ -14,7 +14,10 @@ from docs.shown import blocks, run_console, run_python
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [
     path
-    for path in (ROOT / "README.md", ROOT / "docs" / "tour.md", ROOT / "docs" / "running.md")
+    for path in (
+        ROOT / "README.md",
+        *(ROOT / "docs" / f"{name}.md" for name in ("tour", "running", "people")),
+    )
     if path.exists()
 ]
 LINKED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])

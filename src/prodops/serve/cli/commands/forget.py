@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodops.serve.cli import sections
 from prodops.serve.cli.options import AsJson, Workspace
-from prodops.serve.cli.output import say_json
+from prodops.serve.cli.output import Refusal, say_json
+
+if TYPE_CHECKING:
+    from prodops.ledger.forgetting import Forgetting
 
 
 def register(app: typer.Typer) -> None:
@@ -29,20 +33,11 @@ def forget(
 
     In all versions of all records, now and whenever the same files are loaded again.
     """
-    from prodops.ledger.state import open_state  # lazy: the store
-    from prodops.serve.bootstrap import open_workspace  # lazy: the store
-    from prodops.serve.work.forgetting import forget_work  # lazy: next to the store
-
     if not yes:
         typer.confirm(
             f"Forget {', '.join(handles)} in all records? This cannot be undone.", abort=True, err=True
         )
-    settings, store = open_workspace(workspace)
-    with store:
-        forgotten = store.forget_person(handles)
-    state = open_state(settings.workspace, settings.database_url)
-    forget_work(settings.workspace, state)
-    state.close()
+    forgotten = _forget(handles, workspace)
     if as_json:
         say_json(forgotten)
     else:
@@ -51,3 +46,24 @@ def forget(
             f"{forgotten.declarations:,} declarations rewritten. Files that readers may still have open "
             f"are deleted by the first command after {forgotten.old_files_go_at:%Y-%m-%d %H:%M} UTC."
         )
+
+
+def _forget(handles: list[str], workspace: Path | None) -> Forgetting:
+    from prodops.ledger.state import open_state  # lazy: the store
+    from prodops.serve.bootstrap import open_workspace  # lazy: the store
+    from prodops.serve.people.forgetting import check_forgettable, forget_account  # lazy: the same
+    from prodops.serve.people.roles import PeopleError  # lazy: the same
+    from prodops.serve.work.forgetting import forget_work  # lazy: next to the store
+
+    settings, store = open_workspace(workspace)
+    state = open_state(settings.workspace, settings.database_url)
+    try:
+        check_forgettable(state, handles)
+    except PeopleError as error:
+        raise Refusal(error.says, remedy=error.remedy) from error
+    with store:
+        forgotten = store.forget_person(handles)
+    forget_work(settings.workspace, state)
+    forget_account(state, handles)
+    state.close()
+    return forgotten

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with what the user says, never a default)
 
+GRACE_SECONDS = 3
+"""How long open answers may go on after a stop: somebody who watches a job keeps one open."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -60,8 +63,9 @@ def serve(
         typer.echo(_told(door, host, listening.getsockname()[1]))
         # What a proxy says of the caller is judged by the guard, and no address of a person is logged.
         running = uvicorn.Config(
-            app, log_level="warning", server_header=False, proxy_headers=False, access_log=False
-        )
+            app, log_level="warning", server_header=False, proxy_headers=False, access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )  # fmt: skip
         uvicorn.Server(running).run([listening])
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from prodops.serve.people.access_log import NOBODY
 from prodops.serve.people.accounts import Account, clock
-from prodops.serve.people.oidc import ProviderError, SignInByProvider
+from prodops.serve.people.oidc import Begun, ProviderError, SignInByProvider, Vouched
 from prodops.serve.people.people import People
 from prodops.serve.people.roles import PeopleError, Visitor
 from prodops.serve.people.secret import digest_of
@@ -114,30 +114,47 @@ def _by_provider(router: APIRouter, site: Site, provider: SignInByProvider) -> N
     def _returned(
         request: Request, code: Word = "", state: Word = "", error: Word = "", iss: Word = ""
     ) -> Response:
-        onward = ""
         try:
-            found = unsealed(people.key, read_cookie(request, ON_THE_WAY), now=clock())
-            if found is None or found[0].state != state or not used.first(state):
+            begun, onward = _came_back(people, request, state, iss)
+            if not used.first(state):
                 raise ProviderError("state", BEGIN_AGAIN, remedy="")
-            begun, onward = found
             if error or not code:
                 raise ProviderError("denied", "The identity provider did not let you in.")
-            if iss and iss.rstrip("/") != provider.provider.issuer.rstrip("/"):
-                raise ProviderError("issuer", "Another provider answered.")
-            who = provider.finish(code, begun, _back(request))
-            role = provider.provider.role if provider.gives_account(who.email) else None
-            account = people.accounts.by_provider(
-                who.issuer, who.subject, who.email, name=who.name, role=role
-            )
+            account = _account(people, provider, provider.finish(code, begun, _back(request)))
         except PeopleError as refused:
             reason = refused.reason if isinstance(refused, ProviderError) else "account"
             people.log.note(NOBODY, FAILED, f"GET {SIGN_IN}/back", about=f"provider {reason}", status=401)
             says = f"{refused.says} {refused.remedy}".strip()
-            response = _page(site, request, onward, says=says, status=401)
+            response = _page(site, request, "", says=says, status=401)
         else:
             response = _welcome(people, request, account, onward, "provider")
         drop_cookie(request, response, ON_THE_WAY)
         return response
+
+
+def _came_back(people: People, request: Request, state: str, issuer: str) -> tuple[Begun, str]:
+    """The sign-in that this browser began, and where to go afterwards.
+
+    Raises:
+        ProviderError: It began none, another one, or too long ago, or another provider answers.
+    """
+    found = unsealed(people.key, read_cookie(request, ON_THE_WAY), now=clock())
+    if found is None or found[0].state != state:
+        raise ProviderError("state", BEGIN_AGAIN, remedy="")
+    wanted = people.door.provider.issuer if people.door.provider else ""
+    if issuer and issuer.rstrip("/") != wanted.rstrip("/"):
+        raise ProviderError("issuer", "Another provider answered.")
+    return found
+
+
+def _account(people: People, provider: SignInByProvider, who: Vouched) -> Account:
+    """The account of somebody whom the provider vouches for.
+
+    Raises:
+        PeopleError: They have none and get none, or may not come in.
+    """
+    role = provider.provider.role if provider.gives_account(who.email) else None
+    return people.accounts.by_provider(who.issuer, who.subject, who.email, name=who.name, role=role)
 
 
 class UsedOnce:

@@ -22,6 +22,12 @@ def routes(site: Site) -> APIRouter:
         site: Whose tokens they are.
     """
     router = APIRouter(dependencies=[Depends(Needs("viewer"))])
+    _made(router, site)
+    _ended(router, site)
+    return router
+
+
+def _made(router: APIRouter, site: Site) -> None:
     tokens = site.people.tokens
 
     @router.api_route("/tokens", methods=["GET", "HEAD"])
@@ -43,6 +49,10 @@ def routes(site: Site) -> APIRouter:
             return _page(site, request, error=error)
         return _page(site, request, made=made)
 
+
+def _ended(router: APIRouter, site: Site) -> None:
+    tokens = site.people.tokens
+
     @router.post("/tokens/revoke")
     def _revoke(request: Request, key: Annotated[str, Form(max_length=20)] = "") -> Response:
         me = visitor_of(request)
@@ -54,8 +64,6 @@ def routes(site: Site) -> APIRouter:
         response = RedirectResponse("/tokens", status_code=303)
         say(response, "The token is revoked: it lets nothing in any more.")
         return response
-
-    return router
 
 
 def _by_a_person(me: Visitor) -> None:
