@@ -47,6 +47,7 @@ def ways(page: Page) -> list[Behind]:
         for block in section.blocks
         if isinstance(block, Onward)
         for way in block.ways
+        if isinstance(way, Behind)
     ]
 
 

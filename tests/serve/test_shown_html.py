@@ -180,6 +180,16 @@ def test_every_kind_of_block_has_a_face() -> None:
     assert {"ol", "ul", "details", "dl"} <= set(parsed.tags)
 
 
+def test_a_page_with_nothing_to_show_says_what_fills_it_and_leads_there() -> None:
+    page_of_nothing = units()["time"].page(ledger())
+    served, kept = page_html(page_of_nothing), report_html([page_of_nothing])
+    assert '<a class="button primary" href="/begin">Load exports</a>' in served
+    assert "/begin" not in kept
+    for html in (served, kept):
+        assert "<code>prodops add FOLDER</code>" in html
+        assert "Calendars of PMs" in html
+
+
 def test_a_page_without_charts_loads_what_draws_them_not() -> None:
     assert "vega" not in page_html(page(Words("x")))
 

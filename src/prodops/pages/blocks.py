@@ -207,6 +207,23 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What a page says that has nothing to show: why, what would fill it, and how that is loaded.
+
+    Attributes:
+        text: Why there is nothing, in a sentence.
+        exports: What can be exported, and what it shows.
+        command: What loads it on the command line.
+        page: The page where it is loaded in a browser.
+    """
+
+    text: str
+    exports: Table
+    command: str = "prodops add FOLDER"
+    page: str = "begin"
+
+
+@dataclass(frozen=True, slots=True)
 class Onward:
     """Where a reader goes on: rows before and after those shown, rows of something else, another page.
 
@@ -217,7 +234,7 @@ class Onward:
     ways: tuple[Behind | Elsewhere, ...]
 
 
-Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal | Onward
+Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal | Start | Onward
 
 
 @dataclass(frozen=True, slots=True)

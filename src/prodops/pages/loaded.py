@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.schema import CITATION_COLUMNS, record_types, table_name
-from prodops.pages.blocks import Table
+from prodops.pages.blocks import Start, Table
 from prodops.pages.wording import listed, many
 from prodops.views.evidence_window import EVIDENCE_WINDOW
 
@@ -58,15 +58,17 @@ EXPORTS = {
 """Per page: what can be exported, and what it shows."""
 
 
-def exports(page: str) -> Table:
+def exports(page: str) -> Start:
     """What to load for a page, as its empty state."""
-    return Table("What to load: prodops add FOLDER", ("Export", "Shows"), EXPORTS[page])
+    says = "Nothing that is loaded fills this page. Any one of these exports begins to:"
+    return Start(says, Table("What to load", ("Export", "Shows"), EXPORTS[page]))
 
 
-def all_exports() -> Table:
+def all_exports() -> Start:
     """What to load, for those who start."""
     rows = tuple((page.capitalize(), *row) for page, listed in EXPORTS.items() for row in listed)
-    return Table("What to load: prodops add FOLDER", ("Page", "Export", "Shows"), rows)
+    says = "Begin with what is at hand: the PMs' calendars say where time goes, minutes what meetings decide."
+    return Start(says, Table("What to load", ("Page", "Export", "Shows"), rows))
 
 
 def counted(ledger: Ledger) -> dict[str, int]:

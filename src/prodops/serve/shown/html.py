@@ -185,6 +185,7 @@ def _environment() -> Environment:
         estimated=estimated,
         grouped=_grouped,
         kind=lambda value: type(value).__name__,
+        leads=lambda name: Elsewhere("", name),
         number=lambda value: f"{value:,}",
         one_source=one_source,
         place=place,

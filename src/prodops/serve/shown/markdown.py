@@ -17,6 +17,7 @@ from prodops.pages.blocks import (
     Page,
     Points,
     Proposal,
+    Start,
     Table,
     Words,
 )
@@ -83,6 +84,11 @@ def _(block: Table) -> list[str]:
     lines = [f"*{plain(block.caption)}*", "", _row(block.columns), "|" + " --- |" * len(block.columns)]
     lines += [_row(row) for row in block.rows]
     return [*lines, "", f"And {block.left_out:,} more."] if block.left_out else lines
+
+
+@_shown.register
+def _(block: Start) -> list[str]:
+    return [plain(block.text), "", *_shown(block.exports), "", f"Load it: `{block.command}`"]
 
 
 @_shown.register

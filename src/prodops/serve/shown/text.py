@@ -20,6 +20,7 @@ from prodops.pages.blocks import (
     Points,
     Proposal,
     Section,
+    Start,
     Table,
     Words,
 )
@@ -117,6 +118,12 @@ def _(block: Chart, room: int) -> list[str]:
 @_shown.register
 def _(block: Table, room: int) -> list[str]:
     return table_lines(block, room)
+
+
+@_shown.register
+def _(block: Start, room: int) -> list[str]:
+    lines = wrapped(harmless(block.text), room)
+    return [*lines, "", *table_lines(block.exports, room), "", *wrapped(f"Load it: {block.command}", room)]
 
 
 @_shown.register
