@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodops.stats.small_groups import about_persons, apart, in_fives, tellable
+from prodops.stats.small_groups import about_persons, apart, settled, tellable
 from stats.solving import shown, solvable, spans
 
 PEOPLE = "abcdefgh"
@@ -63,13 +64,40 @@ def test_what_is_about_nobody_is_told_unless_a_few_would_be_left_over() -> None:
     assert [] == tellable({"queue": set(), "few": {"a", "b"}})
 
 
-@given(st.lists(st.integers(0, 1_000), unique=True, max_size=23), st.integers(0, 23))
-def test_two_looks_at_a_growing_population_differ_by_nobody_or_by_five_and_more(
-    people: list[int], earlier: int
+SAID = st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from([None, "much", "little"])), max_size=40)
+
+
+@given(SAID)
+def test_no_two_looks_at_what_people_say_differ_by_one_to_four_of_them(
+    events: list[tuple[str, str | None]],
 ) -> None:
-    before, after = in_fives(people[:earlier]), in_fives(people)
-    assert before == after[: len(before)]
-    assert len(after) - len(before) in (0, *range(5, 24))
+    looks = [settled(events[:count]) for count in range(len(events) + 1)]
+    for one, other in itertools.combinations(looks, 2):
+        people = one.keys() | other.keys()
+        assert not about_persons(sum(one.get(person) != other.get(person) for person in people))
+    states = {tuple(sorted(look.items())) for look in looks if look}
+    rows = [frozenset((said, person) for person, said in state) for state in sorted(states)]
+    for pair in itertools.combinations(rows, 2):
+        assert set() == solvable(pair)
+
+
+def test_people_come_in_fives_and_who_says_the_same_again_changes_nothing() -> None:
+    first = [(person, "much") for person in "abcde"]
+    assert {} == settled(first[:4])
+    assert set("abcde") == settled(first).keys()
+    assert set("abcde") == settled([*first, ("f", "much"), ("g", "much")]).keys()
+    again = [*first, *((person, "much") for person in "abcd"), ("e", "little")]
+    assert "much" == settled(again)["e"], "it would be the only change"
+    changed = [*first, *((person, "little") for person in "abcde")]
+    assert {"little"} == set(settled(changed).values())
+
+
+def test_who_leaves_stays_counted_until_five_changes_have_come_together() -> None:
+    ten = [(person, "much") for person in "abcdefghij"]
+    left = [*ten, *((person, None) for person in "abcd")]
+    assert set("abcdefghij") == settled(left).keys()
+    assert set("fghij") == settled([*left, ("e", None)]).keys()
+    assert set("abcdefghij") == settled([*left, ("e", None), ("f", None)]).keys() | set("abcde")
 
 
 @given(st.sets(st.sampled_from(PEOPLE)), st.sets(st.sampled_from(PEOPLE)))

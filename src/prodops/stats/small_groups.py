@@ -4,14 +4,15 @@ A figure here is a sum over a group of people, of something that each group has 
 ritual, the time of a team. Beside the groups the whole is shown. Whoever takes the shown groups off the
 whole has the sum of the hidden ones, so these must be about five people or more as well (complementary
 suppression; Hundepool et al. 2012, Statistical Disclosure Control, section 4.4). Whoever compares two wholes
-has the sum over those by whom they differ, so whoever joins waits until five do.
+has the sum over those by whom they differ, so what changes waits until five people's has.
 
 What this does not hold back: a member of a group of five who subtracts their own part is left with four.
+Four looks and more, at people who went back and forth between the very same answers, can be combined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
@@ -72,15 +73,35 @@ def _follows(hidden: AbstractSet[str], people: Mapping[str, frozenset[str]], nev
     return about_persons(len(left)) or (len(hidden) == 1 and next(iter(hidden)) in never)
 
 
-def in_fives(people: Sequence[T]) -> list[T]:
-    """As many of the people as make groups of five, in the order in which they came.
+def settled(events: Iterable[tuple[str, T | None]]) -> dict[str, T]:
+    """What each person said, as of the last time when it could be told: changes wait for those of five.
 
-    Who comes later waits for four more: two looks at the same figure never differ by fewer than five people.
+    Whoever looks twice, at whatever times, sees the sums of two states that differ by nobody or by five
+    people and more: those who came, left, or said something else. Whoever says the same again changes
+    nothing.
 
     Args:
-        people: In the order in which they came; who came earlier stays earlier.
+        events: In the order in which they came, who said what; None for somebody who no longer counts.
+
+    Returns:
+        What counts of whom; empty before five people have said something.
     """
-    return list(people[: len(people) - len(people) % FEWEST])
+    now: dict[str, T] = {}
+    told, waiting = [now], dict[str, T | None]()
+    for person, said in events:
+        waiting[person] = said
+        if len(waiting) < FEWEST:
+            continue
+        after = {one: kept for one, kept in {**now, **waiting}.items() if kept is not None}
+        if not any(about_persons(_changed(after, before)) for before in told):
+            now, waiting = after, {}
+            told.append(now)
+    return now
+
+
+def _changed(one: Mapping[str, T], other: Mapping[str, T]) -> int:
+    """How many people said something in one of two states that they did not say in the other."""
+    return sum(one.get(person) != other.get(person) for person in one.keys() | other.keys())
 
 
 def apart(one: AbstractSet[str], other: AbstractSet[str]) -> bool:

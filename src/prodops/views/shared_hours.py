@@ -9,25 +9,24 @@ from datetime import date
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.means import mean_of
-from prodops.stats.small_groups import apart, in_fives
+from prodops.stats.small_groups import apart, settled
 from prodops.views.block_purposes import GROUPS, LEAVES, UNKNOWN
 from prodops.views.blocks import BLOCKS
 
 UNIT = "hours a PM week"
 
-Audits = dict[str, tuple[date, dict[str, float]]]
-"""For each person the last audited day, and hours a week by leaf."""
+Hours = tuple[tuple[str, float], ...]
+"""Hours a week of one person by leaf."""
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
-    audits = _newest(ledger)
-    people = in_fives(sorted(audits, key=lambda person: (audits[person][0], person)))
-    if not people or not _apart(ledger, set(people)):
+    audits = settled(_audits(ledger))
+    if not audits or not _apart(ledger, set(audits)):
         return
     for purpose in (*GROUPS, *LEAVES, UNKNOWN):
         given = [
-            sum(hours for leaf, hours in audits[person][1].items() if leaf.startswith(purpose))
-            for person in people
+            sum(hours for leaf, hours in audits[person] if leaf.startswith(purpose))
+            for person in sorted(audits)
         ]
         mean = mean_of(given, unit=UNIT)
         if mean.value is not None and mean.low is not None and mean.high is not None:
@@ -43,16 +42,17 @@ SHARED_HOURS = View(
     rows=_rows,
 )  # fmt: skip
 """Columns: purpose (a group, a leaf or X for what could not be read), value, low, high (Student's t, 95%;
-hours of a PM week), people. The newest audit of each person; people enter five at a time. No row where
-fewer than five handed over, nor where calendars are loaded too and one of the two groups has one to four
-people whom the other lacks: their hours would follow from the difference."""
+hours of a PM week), people. The newest audit of each person; they come and change five at a time. No row
+where fewer than five handed over, nor where calendars are loaded too and one of the two groups has one to
+four people whom the other lacks: their hours would follow from the difference."""
 
 
-def _newest(ledger: Ledger) -> Audits:
-    found: dict[str, dict[date, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+def _audits(ledger: Ledger) -> list[tuple[str, Hours]]:
+    """Every audit that was handed over, in the order of their last days."""
+    found: dict[tuple[date, str], dict[str, float]] = defaultdict(dict)
     for person, last_on, leaf, hours in ledger.sql(_TOTALS):
-        found[person][last_on][leaf] = hours
-    return {person: max(audits.items()) for person, audits in found.items()}
+        found[last_on, str(person)][leaf] = hours
+    return [(person, tuple(sorted(hours.items()))) for (_, person), hours in sorted(found.items())]
 
 
 _TOTALS = """
