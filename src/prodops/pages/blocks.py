@@ -35,7 +35,7 @@ class Elsewhere:
 
     Attributes:
         text: The words.
-        page: The page's name.
+        page: The page's name; of one of several documents its kind and key: `charter/pricing-council`.
     """
 
     text: str
@@ -46,9 +46,28 @@ class Elsewhere:
         return self.text
 
 
-Cell = str | int | Estimate | Evidence | Behind | None
-"""What a table may hold: words, a count, an estimate, a record that opens its source, or words that open
-rows. Never a bare fraction: a number that was not counted has its interval."""
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Words that lead to an action with its fields filled in: a form where pages are served, else a command.
+
+    Attributes:
+        text: The words.
+        action: The action's name.
+        fields: What is filled in.
+    """
+
+    text: str
+    action: str
+    fields: Mapping[str, str]
+
+    def __str__(self) -> str:
+        """The words alone."""
+        return self.text
+
+
+Cell = str | int | Estimate | Evidence | Behind | Elsewhere | Doing | None
+"""What a table may hold: words, a count, an estimate, a record that opens its source, words that open rows or
+a page, or words that lead to an action. Never a bare fraction: what was not counted has its interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +244,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """Where a reader goes on: rows before and after those shown, rows of something else, another page.
+    """Where a reader goes on: rows before and after those shown, another page, something that can be done.
 
     Attributes:
-        ways: Words that open rows or a page.
+        ways: Words that open rows or a page, or lead to an action.
     """
 
-    ways: tuple[Behind | Elsewhere, ...]
+    ways: tuple[Behind | Elsewhere | Doing, ...]
 
 
 Block = Figure | Table | Chart | Words | Points | Claim | Group | Proposal | Start | Onward

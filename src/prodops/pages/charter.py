@@ -17,7 +17,18 @@ from prodops.measures.rituals import (
     outputs_per_occurrence,
     ritual_hours_each,
 )
-from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import (
+    Behind,
+    Block,
+    Cell,
+    Doing,
+    Figure,
+    Onward,
+    Page,
+    Section,
+    Table,
+    Words,
+)
 from prodops.pages.claims import grouped
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
@@ -194,18 +205,15 @@ def _told(history: list[RitualStance]) -> Table:
     return filled("Every declaration, the newest first", columns, rows)
 
 
-def _ways(ritual: Ritual, standing: RitualStance | None, findings: tuple[Finding, ...]) -> Points:
-    key = ritual.key
+def _ways(ritual: Ritual, standing: RitualStance | None, findings: tuple[Finding, ...]) -> Onward:
+    on = {"ritual": ritual.key}
     ways = []
     if standing is None or not standing.purpose:
-        ways.append(f"Say what it is for: prodops purpose {key} decide|align|learn|relate")
-    if standing is None or not standing.decision_right:
-        ways.append(f'Say who decides: prodops stance {key} --decides "CPO, after hearing the leads"')
-    if standing is None or not standing.owner:
-        ways.append(f'Name its owner: prodops stance {key} --owner "NAME"')
+        ways.append(Doing("Say what it is for", "declare_purpose", on))
+    if standing is None or not standing.decision_right or not standing.owner:
+        ways.append(Doing("Say who holds it and who decides there", "name_owner", on))
     cited = next((one for one in findings if one.hours is not None), None)
     if cited is not None and (standing is None or standing.stance != "exit"):
-        ways.append(f"End it: prodops exit-ritual {key} --because {cited.code}")
-    if standing is not None:
-        ways.append(f"Take the last declaration back: prodops stance {key} --undo")
-    return Points(tuple(ways))
+        ways.append(Doing("End it", "exit_ritual", {**on, "because": cited.code}))
+    ways.append(Doing("Declare another stance", "set_stance", on))
+    return Onward(tuple(ways))

@@ -22,7 +22,7 @@ from prodops.measures.decisions import (
     reversed_planned,
     reversed_unplanned,
 )
-from prodops.pages.blocks import Block, Cell, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import Block, Cell, Doing, Figure, Page, Points, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.claims import grouped
 from prodops.pages.figures import figures
@@ -122,7 +122,7 @@ def _due(due: list[tuple[object, ...]], today: date) -> tuple[Section, ...]:
     if not due:
         return ()
     rows: list[tuple[Cell, ...]] = [
-        (str(on), _left(on, today), _WHAT[str(what)], str(name), str(question), str(note))
+        (str(on), _left(on, today), _doing(str(what), str(name)), str(name), str(question), str(note))
         for on, what, name, question, note in due[:SHOWN]
         if isinstance(on, date)
     ]
@@ -137,6 +137,15 @@ def _due(due: list[tuple[object, ...]], today: date) -> tuple[Section, ...]:
     return (Section(heading, (table,)),)
 
 
+def _doing(what: str, name: str) -> Cell:
+    """What is to be done with a decision, leading to where that is done."""
+    action, field = _DONE_BY[what]
+    return Doing(_WHAT[what], action, {field: name})
+
+
+_DONE_BY = {
+    "review": ("resolve", "which"), "prediction": ("resolve", "which"), "needed": ("record_decision", "asks"),
+}  # fmt: skip
 _WHAT = {"review": "look again", "prediction": "check the prediction", "needed": "decide"}
 
 
@@ -165,12 +174,26 @@ def _row(row: tuple[object, ...]) -> tuple[Cell, ...]:
     became = f"{came:g}" if isinstance(came, float) else came_true
     read = Evidence("logged_decision", str(record), Citation(str(file), str(place)), "where it was read")
     return (
-        str(name), day, str(question), str(chosen), str(state),
+        str(name), day, str(question), str(chosen), _next(str(state), str(name), str(source)),
         _predicted(str(predicts), low, high, probability),
         ", ".join(one for one in (became, str(turned)) if one),
         "" if review is None else str(review),
         read if source == "read" else None,
     )  # fmt: skip
+
+
+def _next(state: str, name: str, source: str) -> Cell:
+    """The state, leading to what can be done in it; of what was read from files nothing can."""
+    if source != "declared" or state not in _THEN:
+        return state
+    action, field = _THEN[state]
+    return Doing(state, action, {field: name})
+
+
+_THEN = {
+    "proposed": ("record_decision", "asks"), "standing": ("reopen", "which"),
+    "reopened": ("supersede", "which"),
+}  # fmt: skip
 
 
 def _predicted(predicts: str, low: object, high: object, probability: object) -> str:

@@ -14,7 +14,7 @@ from prodops.impact.telling import told_effect
 from prodops.impact.trials import OUTCOMES, changes, key_of, outcome_of, seal_holds, state_of, waves_of
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
-from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import Behind, Block, Cell, Elsewhere, Figure, Page, Points, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.panel_chart import panel_chart
 from prodops.pages.wording import capital, many
@@ -279,7 +279,7 @@ def _others(ledger: Ledger, shown: Intervention) -> tuple[Section, ...]:
     """The other changes, each with its state."""
     until, today = seen_until(ledger), ledger.today.date()
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (key_of(one), state_of(one, today, until), outcome_of(one),
+        (Elsewhere(key_of(one), f"proof/{key_of(one)}"), state_of(one, today, until), outcome_of(one),
          f"{one.starts_on}", f"{one.ended_on or one.reads_out_on}")
         for one in changes(ledger)
         if one.id != shown.id

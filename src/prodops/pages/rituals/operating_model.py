@@ -12,7 +12,19 @@ from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger, Row
 from prodops.measures.rituals import ritual_hours_each
 from prodops.measures.time import strategic_share
-from prodops.pages.blocks import Behind, Block, Cell, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import (
+    Behind,
+    Block,
+    Cell,
+    Doing,
+    Elsewhere,
+    Figure,
+    Page,
+    Points,
+    Section,
+    Table,
+    Words,
+)
 from prodops.pages.judged import judged
 from prodops.pages.loaded import exports
 from prodops.pages.register import campaign_sections, exit_sections, without_decider
@@ -127,7 +139,7 @@ def _side_by_side(ledger: Ledger, model: tuple[ProposedStance, ...]) -> Table:
     hours = ritual_hours_each.each(ledger)
     rows: list[tuple[Cell, ...]] = [
         (
-            one.title,
+            Elsewhere(one.title, f"charter/{one.ritual}"),
             Behind(one.proposed, one.because[0].replace(" ", "/", 1)) if one.because else one.proposed,
             _declared(one),
             one.expires_on.isoformat() if one.declared else "",
@@ -151,11 +163,19 @@ def _side_by_side(ledger: Ledger, model: tuple[ProposedStance, ...]) -> Table:
     )
 
 
-def _declared(one: ProposedStance) -> str:
+def _declared(one: ProposedStance) -> Doing:
+    """What is declared, leading to where it is declared as the records suggest."""
+    if one.proposed == "exit" and one.because and one.stance != "exit":
+        reason = one.because[0].partition(" ")[0]
+        return Doing(_standing_now(one), "exit_ritual", {"ritual": one.ritual, "because": reason})
+    return Doing(_standing_now(one), "set_stance", {"ritual": one.ritual, "stance": one.proposed})
+
+
+def _standing_now(one: ProposedStance) -> str:
     if one.lapsed_on is not None:
         return f"ran out on {one.lapsed_on}"
     if not one.declared:
-        return ""
+        return "not declared"
     return one.stance if one.stance == one.proposed else f"{one.stance} (differs)"
 
 

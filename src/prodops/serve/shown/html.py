@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from prodops import __version__
-from prodops.pages.blocks import Behind, Block, Chart, Elsewhere, Figure, Page
+from prodops.pages.blocks import Behind, Block, Chart, Doing, Elsewhere, Figure, Page
 from prodops.pages.evidence import RowsBehind
+from prodops.serve.shown.doings import doings_of
 from prodops.serve.shown.frame import BARE, Frame
 from prodops.serve.shown.html_tables import drawn, rows_of
 from prodops.serve.shown.lines import harmless
@@ -115,8 +116,10 @@ def report_html(pages: Sequence[Page]) -> str:
     )
 
 
-def _served(way: Behind | Elsewhere) -> str:
-    """The address of the rows behind something, or of a page, where pages are served."""
+def _served(way: Behind | Elsewhere | Doing) -> str:
+    """The address of the rows behind something, of a page or of an action, where pages are served."""
+    if isinstance(way, Doing):
+        return f"/act/{way.action}" + (f"?{urlencode(way.fields)}" if way.fields else "")
     if isinstance(way, Elsewhere):
         return f"/{way.page}"
     return "/evidence?" + urlencode({"of": way.of, **({"offset": way.offset} if way.offset else {})})
@@ -129,12 +132,14 @@ def itself(page: Page) -> str:
     return ""
 
 
-def _inside(pages: Sequence[Page]) -> Callable[[Behind | Elsewhere], str]:
-    """Gives the place of rows or a page inside the file; empty for what it does not hold."""
+def _inside(pages: Sequence[Page]) -> Callable[[Behind | Elsewhere | Doing], str]:
+    """Gives the place of rows or a page inside the file; empty for what it does not hold or cannot do."""
     held = {section.of for page in pages for section in page.sections if section.of}
     names = {page.name for page in pages}
 
-    def opens(way: Behind | Elsewhere) -> str:
+    def opens(way: Behind | Elsewhere | Doing) -> str:
+        if isinstance(way, Doing):
+            return ""
         if isinstance(way, Elsewhere):
             return f"#{way.page}" if way.page in names else ""
         return f"#{_anchor(way.of)}" if way.of in held and not way.offset else ""
@@ -189,6 +194,7 @@ def _environment() -> Environment:
         number=lambda value: f"{value:,}",
         one_source=one_source,
         place=place,
+        doings=doings_of,
         reason=_reason,
         reasons=reasons,
         rows=lambda of: Behind("", of),

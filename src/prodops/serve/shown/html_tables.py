@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Behind, Cell, Table
+from prodops.pages.blocks import Behind, Cell, Doing, Elsewhere, Table
 from prodops.serve.shown.worded import NOT_KNOWN, bounds_of, one_unit, place, value_of
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE
@@ -44,7 +44,7 @@ class Shown:
         bounds: The interval in words, for an estimate.
         drawn: The interval as it is drawn, for an estimate.
         whole: All of it where the text is short for something.
-        behind: What it opens, for words that open rows.
+        behind: What it opens, for words that open rows or a page or lead to an action.
     """
 
     kind: str
@@ -52,7 +52,7 @@ class Shown:
     bounds: str = ""
     drawn: Drawn | None = None
     whole: str = ""
-    behind: Behind | None = None
+    behind: Behind | Elsewhere | Doing | None = None
 
 
 def rows_of(table: Table) -> list[list[Shown]]:
@@ -110,7 +110,7 @@ def _shown(cell: Cell, highest: float, *, with_unit: bool) -> Shown:
         )
     if isinstance(cell, Evidence):
         return Shown(kind="place", text=place(cell), whole=str(cell.cite))
-    if isinstance(cell, Behind):
+    if isinstance(cell, (Behind, Elsewhere, Doing)):
         return Shown(kind="behind", text=cell.text, behind=cell)
     if isinstance(cell, int):
         return Shown(kind="count", text=f"{cell:,}")

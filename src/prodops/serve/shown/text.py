@@ -25,6 +25,7 @@ from prodops.pages.blocks import (
     Words,
 )
 from prodops.serve.shown.bars import bar_lines
+from prodops.serve.shown.doings import doings_of
 from prodops.serve.shown.lines import harmless, padded, width, wrapped
 from prodops.serve.shown.text_tables import table_lines
 from prodops.serve.shown.worded import asked, estimated, one_source, place, short_source
@@ -171,8 +172,8 @@ def _(block: Proposal, room: int) -> list[str]:
         lines += wrapped(harmless(value), room, first=f"  {name:<12}", rest=" " * 14)
     for caveat in block.caveats:
         lines += wrapped(harmless(caveat), room, first="  ! ", rest="    ")
-    lines += ["", "How it would be proved:"]
-    return lines + _shown(Points(block.proof, ordered=True), room)
+    lines += ["", "How it would be proved:", *_shown(Points(block.proof, ordered=True), room)]
+    return [*lines, "", *_shown(Onward(doings_of(block)), room)] if block.because else lines
 
 
 def _details(one: Claim, room: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prodops.checks.finding import Evidence
-from prodops.pages.blocks import Behind, Cell, Elsewhere
+from prodops.pages.blocks import Behind, Cell, Doing, Elsewhere
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE, interval, number, quantity, told
 
@@ -58,12 +58,21 @@ def place(evidence: Evidence) -> str:
     return f"{short_source(evidence.cite.source)}, {evidence.cite.locator}"
 
 
-def asked(way: Behind | Elsewhere) -> str:
-    """The command that shows the rows behind something, or a page."""
+def asked(way: Behind | Elsewhere | Doing) -> str:
+    """The command that shows the rows behind something, or a page; or that does something."""
+    if isinstance(way, Doing):
+        said = "".join(f" --{name.replace('_', '-')} {_word(one)}" for name, one in way.fields.items())
+        return f"prodops act {way.action}{said}"
     if isinstance(way, Elsewhere):
-        return f"prodops show {way.page}"
-    of = way.of if _BARE.fullmatch(way.of) else "'" + way.of.replace("'", "'\\''") + "'"
+        kind, _, key = way.page.partition("/")
+        return f"prodops {kind} {_word(key)}" if key else f"prodops show {kind}"
+    of = _word(way.of)
     return f"prodops show evidence --of {of}" + (f" --offset {way.offset}" if way.offset else "")
+
+
+def _word(text: str) -> str:
+    """A text as one word of a shell."""
+    return text if _BARE.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'"
 
 
 def short_source(source: str) -> str:
