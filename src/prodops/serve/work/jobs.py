@@ -126,8 +126,9 @@ class Jobs:
         too often is ended instead.
         """
         with self._state.reading() as connection:
-            if not self._open(connection):
-                return None
+            waiting = self._open(connection)
+        if not waiting or any(self._alive(one) for one in waiting):
+            return None  # seen without a lock that those who load would wait for
         with self._state.writing() as connection:
             waiting = self._open(connection)
             while waiting and not any(self._alive(one) for one in waiting):
