@@ -165,7 +165,8 @@ def _side_by_side(ledger: Ledger, model: tuple[ProposedStance, ...]) -> Table:
 
 def _declared(one: ProposedStance) -> Doing:
     """What is declared, leading to where it is declared as the records suggest."""
-    if one.proposed == "exit" and one.because and one.stance != "exit":
+    ends = one.declared and one.stance == "exit"
+    if one.proposed == "exit" and one.because and not ends:
         reason = one.because[0].partition(" ")[0]
         return Doing(_standing_now(one), "exit_ritual", {"ritual": one.ritual, "because": reason})
     return Doing(_standing_now(one), "set_stance", {"ritual": one.ritual, "stance": one.proposed})
