@@ -111,7 +111,9 @@ class Snapshots:
         return not self._remaking.failed(newest)
 
     async def newest(self) -> Mark:
-        """What a page would be made from now; those who ask at the same time share one look."""
+        """What a page would be made from now; those who ask a server at the same time share one look."""
+        if self._state.embedded:
+            return self._look()  # a file's reader waits for nobody: another thread would cost more
         with self._lock:
             if self._queued is None:
                 self._queued = self._looking.submit(self._look)
