@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -13,14 +14,17 @@ from pages import organisation as part
 from prodops.checks.finding import Evidence
 from prodops.diagnosis.sink import Part
 from prodops.ledger.data import MetricDefinition, MetricUse
+from prodops.ledger.feedback import Feedback
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Citation, Record, RecordId, person_id
+from prodops.ledger.record import Citation, Prose, Record, RecordId, person_id
 from prodops.ledger.rituals import Invitee, Meeting, Note, Series
+from prodops.ledger.schema import record_types, table_name
 from prodops.pages import brief, diagnosis, evidence
 from prodops.pages.blocks import Behind, Chart, Figure, Group, Onward, Page, Proposal, Table, Words
-from prodops.pages.evidence import NoEvidenceError, RowsBehind, behind
+from prodops.pages.evidence import ROW, NoEvidenceError, RowsBehind, behind
 from prodops.pages.judged import judged
 from prodops.pages.parts import parts_of
+from prodops.pages.row_behind import KEPT, row_behind
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.text import as_text
 
@@ -300,3 +304,72 @@ def test_as_json_it_says_what_was_asked_and_how_many_there_are(ledger: Ledger) -
         if block["kind"] == "table"
     )
     assert {"table", "record", "cite", "says"} == set(record)
+
+
+def row_of(ledger: Ledger, of: str) -> str:
+    """What one of the rows is asked by: the first that the subject shows."""
+    (table,) = tables(behind(ledger, of, limit=1))
+    record = table.rows[0][-1]
+    assert isinstance(record, Evidence)
+    return f"{of}{ROW}{record.table}/{record.record}"
+
+
+def test_a_row_is_shown_as_it_was_read_with_its_place_and_what_was_on_it(ledger: Ledger) -> None:
+    page = behind(ledger, row_of(ledger, "ritual_rot/roadmap-review"))
+    assert ["Where it can be read again", "As it was read", "What was on it", "Go on"] == [
+        one.heading for one in page.sections
+    ]
+    place = page.sections[0].blocks[0]
+    assert isinstance(place, Words)
+    assert re.fullmatch(r".+, line \d+", place.text)
+    assert {"held on", "title", "words"} <= {row[0] for row in tables(page)[0].rows}
+    (back,) = ways(page)
+    assert "ritual_rot/roadmap-review" == back.of
+
+
+@pytest.mark.parametrize(
+    "of", ["feedback_black_hole/email", "data_debt/active users", "RIT01/roadmap-review"]
+)
+def test_no_row_says_who(ledger: Ledger, of: str) -> None:
+    page = behind(ledger, row_of(ledger, of))
+    assert "person:" not in str(page.sections)
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "ritual_rot/roadmap-review##note/no such note",
+        "ritual_rot/roadmap-review##person/roster:person:1",
+        "ritual_rot/roadmap-review##nothing/x",
+        "ritual_rot/roadmap-review##",
+        "ritual_rot/nobody##note/x",
+        "##note/x",
+    ],
+)
+def test_a_row_that_is_not_one_of_those_told_is_not_shown(ledger: Ledger, of: str) -> None:
+    with pytest.raises(NoEvidenceError):
+        behind(ledger, of)
+
+
+def test_a_row_of_one_number_is_not_shown_for_another(ledger: Ledger) -> None:
+    _, _, row = row_of(ledger, "feedback_black_hole/email").partition(ROW)
+    with pytest.raises(NoEvidenceError):
+        behind(ledger, f"ritual_rot/roadmap-review{ROW}{row}")
+
+
+def test_the_title_of_a_private_meeting_is_not_shown() -> None:
+    meeting = make(Meeting, title=Prose("Between the two of us"), private=True)
+    sections = row_behind(Ledger.of([meeting], today=part.TODAY), "meeting", meeting.id)
+    assert sections is not None
+    assert "Between" not in str(sections)
+
+
+def test_a_long_field_is_cut_and_says_so() -> None:
+    message = make(Feedback, text=Prose("x" * 5_000))
+    sections = row_behind(Ledger.of([message], today=part.TODAY), "feedback", message.id)
+    assert "and 3,000 more characters" in str(sections)
+
+
+def test_every_field_that_is_kept_is_one_of_its_record() -> None:
+    names = {table_name(kind): {one.name for one in fields(kind)} for kind in record_types()}
+    assert all(set(kept) <= names[table] for table, kept in KEPT.items())

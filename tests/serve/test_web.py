@@ -57,6 +57,20 @@ def test_every_page_stands_once_in_the_rail_and_every_link_of_it_leads_somewhere
     assert {200} == {site.ask(link).status for link in links}
 
 
+def test_a_page_weighs_little_with_all_that_it_loads(site: Site) -> None:
+    """As bytes on the way, with nothing kept from an earlier page: 300 KB, and with charts 1.2 MB."""
+    rail = site.ask("/brief").text.partition("<nav")[2].partition("</nav>")[0]
+    sizes: dict[str, int] = {}
+    for path in [*re.findall(r'href="(/[a-z/-]+)"', rail), "/design", "/evidence?of=ritual_rot"]:
+        page = site.ask(path).text
+        loaded = re.findall(r'(?:src|rel="stylesheet" href)="(/static/[^"]+)"', page)
+        for one in loaded:
+            sizes.setdefault(one, len(site.ask(one).text.encode()))
+        weight = len(page.encode()) + sum(sizes[one] for one in loaded)
+        assert weight <= (1_200_000 if "/static/charts.js" in loaded else 300_000), (path, weight)
+        assert loaded, path
+
+
 @pytest.mark.parametrize("path", ["/brief", "/brief.json", "/static/prodops.css", "/nowhere", "/"])
 def test_a_head_request_has_the_headers_of_a_get_and_no_body(site: Site, path: str) -> None:
     got, headed = site.ask(path), site.ask(path, "HEAD")

@@ -16,7 +16,8 @@ from prodops.pages.claims import claim
 from prodops.pages.judged import judged
 from prodops.pages.loaded import all_exports
 from prodops.pages.parts import Parts, ToldPart, parts_of
-from prodops.pages.rows_behind import Rows, kind_of, rows_behind
+from prodops.pages.row_behind import row_behind
+from prodops.pages.rows_behind import Rows, is_behind, kind_of, rows_behind
 from prodops.pages.wording import capital, many
 from prodops.stats.small_groups import about_persons
 from prodops.stats.telling import told
@@ -34,6 +35,10 @@ PARTS_IN_FULL, PLACES_IN_FULL = 3, 6
 
 MOST_WAYS = 100
 """Places that one list opens at most."""
+
+
+ROW = "##"
+"""Stands between what rows are asked by and one of them."""
 
 
 class NoEvidenceError(LookupError):
@@ -110,7 +115,8 @@ def behind(ledger: Ledger, of: str, *, offset: int = 0, limit: int = LIMIT) -> R
     Args:
         ledger: Where they are.
         of: A sink (`ritual_rot`), a part of one (`ritual_rot/pricing-council`), a check's code (`RIT01`) or
-            a finding (`RIT01/pricing-council`); a space serves as well as the slash.
+            a finding (`RIT01/pricing-council`); a space serves as well as the slash. After `##` a table and
+            the id of one of the rows: that row alone, as it was read.
         offset: How many rows are left out before the first.
         limit: How many are shown at most.
 
@@ -118,6 +124,8 @@ def behind(ledger: Ledger, of: str, *, offset: int = 0, limit: int = LIMIT) -> R
         NoEvidenceError: There is no such number, or none that may be told.
     """
     verdict = judged(ledger)
+    if ROW in of:
+        return _row_asked(ledger, verdict, of)
     head, _, subject = of.strip().replace(" ", "/", 1).partition("/") if "/" not in of else of.partition("/")
     asked = _Asked(head.strip(), subject.strip(), offset, limit)
     sink = next((one for one in verdict.sinks if one.name == asked.head.lower().replace("-", "_")), None)
@@ -206,6 +214,26 @@ def _code_asked(
         ways = tuple(Behind(one.title, f"{one.code}/{one.subject}") for one in rest)
         sections += (Section(f"{many(len(found) - PLACES_IN_FULL, 'more place')}", (Onward(ways),)),)
     return f"{asked.head} was found in {many(len(found), 'place')}", sections, len(found)
+
+
+def _row_asked(ledger: Ledger, verdict: Diagnosis, of: str) -> RowsBehind:
+    """One row of those that may be told, as it was read."""
+    rows_of, _, row = of.partition(ROW)
+    whole = behind(ledger, rows_of, limit=1)
+    (head, _, subject), (table, _, key) = whole.of.partition("/"), row.partition("/")
+    cited = [one for one in verdict.findings if (one.code, one.subject) == (head, subject)]
+    kind = kind_of(head, cited[0].sink) if cited else head
+    told = is_behind(ledger, kind, subject, table=table, key=key) or any(
+        (one.table, one.record) == (table, key) for finding in cited for one in finding.evidence
+    )
+    sections = row_behind(ledger, table, key) if told else None
+    if sections is None:
+        raise NoEvidenceError(_none_of(of, verdict))
+    ways = Section("Go on", (Onward((Behind("The rows beside it", whole.of),)),))
+    return replace(
+        whole, title=f"{whole.title}, one row", lead=f"One row of: {whole.lead}", sections=(*sections, ways),
+        of=f"{whole.of}{ROW}{table}/{key}", total=1,
+    )  # fmt: skip
 
 
 def _of_sink(ledger: Ledger, verdict: Diagnosis, sink: Sink, asked: _Asked) -> tuple[Section, ...]:

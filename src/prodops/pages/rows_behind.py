@@ -80,6 +80,24 @@ def rows_behind(ledger: Ledger, kind: str, subject: str, *, offset: int = 0, lim
     )
 
 
+def is_behind(ledger: Ledger, kind: str, subject: str, *, table: str, key: str) -> bool:
+    """Whether a record is one of the rows about a subject.
+
+    Args:
+        ledger: Where they are.
+        kind: As `rows_behind` has it.
+        subject: A ritual, a channel, a metric.
+        table: The record's type as a table.
+        key: The record's id.
+    """
+    known = _KINDS.get(kind)
+    if known is None:
+        return False
+    query = f"select count(*) from ({known.sql}) as every where kept_in = $kept_in and id = $key"  # noqa: S608 (our own SQL)
+    given: dict[str, object] = {"subject": subject, "kept_in": table, "key": key}
+    return bool(ledger.sql(query, given, views=known.views)[0][0])
+
+
 def kind_of(code: str, sink: str) -> str:
     """The kind of rows behind a finding: its check's own, or its sink's where they share the subject."""
     if code in _KINDS:

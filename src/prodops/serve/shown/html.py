@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from prodops import __version__
 from prodops.pages.blocks import Behind, Block, Chart, Doing, Elsewhere, Figure, Page
-from prodops.pages.evidence import RowsBehind
+from prodops.pages.evidence import ROW, RowsBehind
 from prodops.serve.shown.doings import doings_of
 from prodops.serve.shown.frame import BARE, Frame
 from prodops.serve.shown.html_tables import drawn, rows_of
@@ -203,7 +203,7 @@ def _environment() -> Environment:
         spec=_spec,
         value=lambda estimate: value_of(estimate, with_unit=False),
     )
-    environment.globals["CITED"] = CITED
+    environment.globals.update(CITED=CITED, ROW=ROW)
     return environment
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from prodops.checks.finding import Evidence
 from prodops.pages.blocks import Behind, Cell, Doing, Elsewhere, Table
+from prodops.pages.row_behind import KEPT
 from prodops.serve.shown.worded import NOT_KNOWN, bounds_of, one_unit, place, value_of
 from prodops.stats.estimate import Estimate
 from prodops.stats.telling import SHARE
@@ -45,6 +46,7 @@ class Shown:
         drawn: The interval as it is drawn, for an estimate.
         whole: All of it where the text is short for something.
         behind: What it opens, for words that open rows or a page or lead to an action.
+        record: The table and the id of a record that can be shown as it was read.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Shown:
     drawn: Drawn | None = None
     whole: str = ""
     behind: Behind | Elsewhere | Doing | None = None
+    record: str = ""
 
 
 def rows_of(table: Table) -> list[list[Shown]]:
@@ -109,7 +112,8 @@ def _shown(cell: Cell, highest: float, *, with_unit: bool) -> Shown:
             whole=f"n = {cell.n:,}",
         )
     if isinstance(cell, Evidence):
-        return Shown(kind="place", text=place(cell), whole=str(cell.cite))
+        record = f"{cell.table}/{cell.record}" if cell.table in KEPT else ""
+        return Shown(kind="place", text=place(cell), whole=str(cell.cite), record=record)
     if isinstance(cell, (Behind, Elsewhere, Doing)):
         return Shown(kind="behind", text=cell.text, behind=cell)
     if isinstance(cell, int):
