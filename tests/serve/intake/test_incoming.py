@@ -178,14 +178,14 @@ def test_a_crash_while_files_arrive_is_swept_once_nobody_can_be_at_it(tmp_path: 
     crashed.begin("a.csv")
     crashed.write(b"half")
     read(tmp_path, form_of([("a.csv", b"1")]))
-    sweep_incoming(tmp_path, {"job"})
+    sweep_incoming(tmp_path, {"job": False})
     assert ["crashed.part", "job"] == left(tmp_path)
     for one in (tmp_path / INCOMING / "crashed.part").iterdir():
         os.utime(one, (1, 1))
     os.utime(tmp_path / INCOMING / "crashed.part", (1, 1))
-    sweep_incoming(tmp_path, {"job"})
+    sweep_incoming(tmp_path, {"job": False})
     assert ["job"] == left(tmp_path)
-    sweep_incoming(tmp_path, set(), older_seconds=0)
+    sweep_incoming(tmp_path, {"job": True})
     assert not left(tmp_path)
     remove_incoming(tmp_path, "not there")
 

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -185,19 +185,18 @@ def remove_incoming(workspace: Path, key: str) -> None:
     shutil.rmtree(workspace / INCOMING / key, ignore_errors=True)
 
 
-def sweep_incoming(
-    workspace: Path, wanted: Collection[str], *, older_seconds: float = ABANDONED_SECONDS
-) -> None:
+def sweep_incoming(workspace: Path, ended: Mapping[str, bool]) -> None:
     """Remove what a crash left over.
 
     Args:
         workspace: The workspace.
-        wanted: Keys of jobs that have not ended.
-        older_seconds: What was written to later than so long ago stays: it may still be arriving.
+        ended: Keys of jobs, and whether each has ended. A folder of no job may still be arriving: it goes once
+            nothing was written into it for long.
     """
     folder = workspace / INCOMING
     for found in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if found.name not in wanted and time.time() - _newest(found) >= older_seconds:
+        old = time.time() - _newest(found) >= ABANDONED_SECONDS
+        if ended.get(found.name, old):
             shutil.rmtree(found, ignore_errors=True)
 
 

@@ -22,6 +22,9 @@ from prodops.serve.work.units import units
 LOOKS_EACH_SECONDS = 1.0
 """How often it looks for jobs that another process asked for, or left behind."""
 
+MOST_KNOWN = 10_000
+"""Jobs, the newest first, whose leftovers are looked for."""
+
 PATIENCE_SECONDS = 10.0
 """How long the end of the process waits for a job to notice it."""
 
@@ -90,7 +93,7 @@ class Worker:
         """Remove what crashes left, and what is too old to be of use."""
         self._jobs.clear()
         workspace = self._settings().workspace
-        sweep_incoming(workspace, {one.id for one in self._jobs.newest() if one.ended_at is None})
+        sweep_incoming(workspace, {one.id: one.ended_at is not None for one in self._jobs.newest(MOST_KNOWN)})
         sweep_unread(workspace)
 
     def _work(self) -> None:
