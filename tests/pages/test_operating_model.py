@@ -12,7 +12,7 @@ from prodops.actions.rituals import declare_purpose, exit_ritual, set_stance
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Record
 from prodops.pages import brief
-from prodops.pages.blocks import Behind, Cell, Doing, Page, Points, Table, Words
+from prodops.pages.blocks import Behind, Cell, Doing, Onward, Page, Table, Words
 from prodops.pages.rituals import operating_model
 from prodops.serve.shown.as_json import as_json
 
@@ -58,8 +58,9 @@ def test_before_anybody_declares_it_shows_what_the_records_suggest(ledger: Ledge
     row = table(page, "The rituals that ask")["Roadmap review"]
     assert Behind("exit", "RIT01/roadmap-review") == row[1]
     assert page.next_on is None
-    (commands,) = (b for s in page.sections for b in s.blocks if isinstance(b, Points))
-    assert any("prodops exit-ritual roadmap-review --because RIT01" in one for one in commands.items)
+    (onward,) = (b for s in page.sections for b in s.blocks if isinstance(b, Onward))
+    ends = {"ritual": "roadmap-review", "because": "RIT01"}
+    assert Doing("End one because of its finding", "exit_ritual", ends) in onward.ways
 
 
 def test_what_is_declared_stands_beside_it_with_its_day(declared: Sequence[Declared]) -> None:

@@ -126,3 +126,27 @@ def test_everybody_can_use_it(browser: Browser, site: Site, given: dict[str, Any
         assert (path, []) == (path, found)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     page.close()
+
+
+@pytest.mark.browser
+def test_a_stance_is_declared_and_taken_back_by_hand(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.address}/act/set_stance?ritual=portfolio-status")
+    page.get_by_label("facilitate").check()
+    page.get_by_role("button", name="Declare a stance").click()
+    page.wait_for_url(f"{site.address}/operating-model")
+    assert "portfolio-status: facilitate, until" in page.inner_text("#toasts")
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    page.wait_for_load_state()
+    assert "Taken back" in page.inner_text("#toasts")
+    page.close()
+
+
+def test_charters_and_proofs_have_addresses(site: Site) -> None:
+    page = site.ask("/charter/roadmap-review")
+    assert (page.status, "Charter: Roadmap review" in page.text) == (200, True)
+    assert "/act/exit_ritual?ritual=roadmap-review" in page.text
+    assert json.loads(site.ask("/charter/roadmap-review.json").text)["name"] == "charter"
+    assert [404, 404] == [site.ask(path).status for path in ("/charter/nothing", "/proof/nothing")]
+    assert "/charter/roadmap-review" in site.ask("/operating-model").text
+    assert "/act/" not in site.ask("/report.html").text

@@ -22,7 +22,7 @@ from prodops.measures.decisions import (
     reversed_planned,
     reversed_unplanned,
 )
-from prodops.pages.blocks import Block, Cell, Doing, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import Block, Cell, Doing, Figure, Onward, Page, Points, Section, Table, Words
 from prodops.pages.charts import Row, forest
 from prodops.pages.claims import grouped
 from prodops.pages.figures import figures
@@ -263,7 +263,8 @@ def _again(ledger: Ledger, *, alone: bool) -> tuple[Section, ...]:
 
 def _ways(*, known: bool) -> tuple[Block, ...]:
     quiet = Words("A record is sealed in the log; within a week it can be taken back as a mistake.", "quiet")
-    return (Points(HOW), quiet) if known else (Points(HOW[:1]), exports(NAME))
+    onward = Onward((Doing("Record a decision", "record_decision", {}), Doing("Ask a question", "ask", {})))
+    return (onward, Points(HOW), quiet) if known else (onward, Points(HOW[:1]), exports(NAME))
 
 
 _COUNTS = """

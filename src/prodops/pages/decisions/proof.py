@@ -14,7 +14,20 @@ from prodops.impact.telling import told_effect
 from prodops.impact.trials import OUTCOMES, changes, key_of, outcome_of, seal_holds, state_of, waves_of
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
-from prodops.pages.blocks import Behind, Block, Cell, Elsewhere, Figure, Page, Points, Section, Table, Words
+from prodops.pages.blocks import (
+    Behind,
+    Block,
+    Cell,
+    Doing,
+    Elsewhere,
+    Figure,
+    Onward,
+    Page,
+    Points,
+    Section,
+    Table,
+    Words,
+)
 from prodops.pages.charts import Row, forest
 from prodops.pages.panel_chart import panel_chart
 from prodops.pages.wording import capital, many
@@ -91,7 +104,7 @@ def of(ledger: Ledger, change: Intervention) -> ProofPage:
         version=ledger.version, today=ledger.today.date(),
         sections=(
             *_sections(change, proof), *_guarded(proof.guardrails), *_plan(ledger, change),
-            *_others(ledger, change), *_annex(proof),
+            *_others(ledger, change), *_annex(proof), *_ways(change),
         ),
         change=key_of(change), state=proof.state, grade=proof.grade.letter if proof.grade else "",
         claim=proof.claim, claims_effect=proof.claims_effect,
@@ -116,6 +129,15 @@ def _capacity(worth: Capacity | None, proof: Proof) -> Estimate | None:
     return Estimate(worth.value, worth.low, worth.high, worth.people, "PMs", method="lesser of fall and rise")
 
 
+def _ways(change: Intervention) -> tuple[Section, ...]:
+    """What can be done with a change: it is stopped while it runs; another is registered."""
+    another = Doing("Register another change", "start_trial", {})
+    if change.ended_on is not None:
+        return (Section("Go on", (Onward((another,)),)),)
+    stop = Doing("Stop it, and say why", "stop_trial", {"trial": key_of(change)})
+    return (Section("Go on", (Onward((stop, another)),)),)
+
+
 def _empty(ledger: Ledger) -> ProofPage:
     steps = (
         "See what is found: prodops diagnose",
@@ -125,9 +147,11 @@ def _empty(ledger: Ledger) -> ProofPage:
         "Two audits stand side by side, and no effect is claimed: " + TWO,
     )
     lead = "No change is registered, so no effect can be proved: a change is written down before it begins."
+    start = Onward((Doing("Register a change before it begins", "start_trial", {}),))
     return ProofPage(
         name=NAME, title="Proof", lead=lead, version=ledger.version, today=ledger.today.date(),
-        sections=(Section("How to prove the next change", (Points(steps, ordered=True),)),), refused=lead,
+        sections=(Section("How to prove the next change", (Points(steps, ordered=True), start)),),
+        refused=lead,
     )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ from prodops.pages.blocks import (
     Doing,
     Elsewhere,
     Figure,
+    Onward,
     Page,
-    Points,
     Section,
     Table,
     Words,
@@ -268,29 +268,26 @@ def _state(one: Intervention, today: date) -> str:
 
 
 def _ways(model: tuple[ProposedStance, ...]) -> tuple[Block, ...]:
-    """The commands with rituals of this model in them."""
+    """What can be done, with rituals of this model filled in."""
     open_ = [one for one in model if not one.declared] or list(model)
     first = open_[0]
     leaving = next((one for one in open_ if one.proposed == "exit" and one.because), None)
     unclear = next((one for one in open_ if one.purpose == "unknown"), first)
     word = first.proposed if first.proposed != "exit" else "own"
-    commands = [
-        f"Accept or change a stance: prodops stance {first.ritual} {word}",
-        f"Say what a ritual is for: prodops purpose {unclear.ritual} decide|align|learn|relate",
-        "Ask all owners at once: prodops stance campaign start",
-        f"All about one ritual: prodops charter {first.ritual}",
+    ways: list[Doing | Elsewhere] = [
+        Doing("Accept or change a stance", "set_stance", {"ritual": first.ritual, "stance": word}),
+        Doing("Say what a ritual is for", "declare_purpose", {"ritual": unclear.ritual}),
+        Doing("Ask all owners at once", "start_campaign", {}),
+        Elsewhere("All about one ritual", f"charter/{first.ritual}"),
     ]
     if leaving is not None:
-        code = leaving.because[0].partition(" ")[0]
-        commands.append(
-            f"End one because of its finding: prodops exit-ritual {leaving.ritual} --because {code}"
-        )
-    else:
-        commands.append(
-            "End one: prodops exit-ritual RITUAL --because CODE; without a finding on it, it is refused"
-        )
-    commands.append("Take the last declaration back: prodops stance RITUAL --undo")
+        on = {"ritual": leaving.ritual, "because": leaving.because[0].partition(" ")[0]}
+        ways.append(Doing("End one because of its finding", "exit_ritual", on))
     return (
-        Points(tuple(commands)),
-        Words("A stance runs out after half a year unless --expires says otherwise.", "quiet"),
+        Onward(tuple(ways)),
+        Words(
+            "A stance runs out after half a year unless another day is said. An exit without a finding on "
+            "the ritual is refused. The last declaration is taken back with: prodops stance RITUAL --undo",
+            "quiet",
+        ),
     )

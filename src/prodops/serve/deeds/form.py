@@ -27,7 +27,8 @@ class Input:
 
     Attributes:
         field: The field.
-        widget: line, lines, day, pick, ticks, radios, yes, tick or suggest.
+        widget: line, lines, day, pick, ticks, radios, yes, tick or suggest; none where there is nothing to
+            choose.
         choices: What can be chosen.
         values: What is written into it.
         wrong: What is wrong with it; empty when nothing is.
@@ -105,6 +106,7 @@ def form_of(
             written.get(one.name, ()),
             choices.of(ledger, one.ask.of, first) if one.ask.of else (),
             wrong.get(one.name, ""),
+            alone=one.ask.of == "finding" and bool(first.get("ritual")),
         )
         for one in known
     ]
@@ -116,11 +118,13 @@ def form_of(
     )
 
 
-def _input(field: Field, values: Sequence[str], found: tuple[Choice, ...], wrong: str) -> Input:
-    """One field with what is written into it and what the ledger offers."""
+def _input(
+    field: Field, values: Sequence[str], found: tuple[Choice, ...], wrong: str, *, alone: bool
+) -> Input:
+    """One field with what is written into it and what the ledger offers; what it offers alone, if told so."""
     kept = tuple(one for one in values if one.strip())
     offered = tuple(Choice(one, one) for one in field.ask.choices) or found
-    widget = _widget(field, offered)
+    widget = "none" if alone and not offered and not kept else _widget(field, offered)
     if widget in ("pick", "ticks"):
         known = {one.value for one in offered}
         offered = (
