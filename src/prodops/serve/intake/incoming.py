@@ -190,8 +190,8 @@ def sweep_incoming(workspace: Path, ended: Mapping[str, bool]) -> None:
 
     Args:
         workspace: The workspace.
-        ended: Keys of jobs, and whether each has ended. A folder of no job may still be arriving: it goes once
-            nothing was written into it for long.
+        ended: Keys of jobs, and whether each has ended. A folder of no job may still be arriving: it goes
+            once nothing was written into it for long.
     """
     folder = workspace / INCOMING
     for found in sorted(folder.iterdir()) if folder.is_dir() else []:
