@@ -9,6 +9,7 @@ pictures where pdftoppm is installed.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,13 @@ WIDTHS = (1440, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OURS = str(Path(sys.executable).with_name("prodops"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+OTHERS = (
+    "design", "decide", "label", "act", "begin", "sources", "jobs", "search?q=review", "settings", "people",
+    "tokens", "access", "api", "health/detail", "nowhere", "evidence?of=ritual_rot/roadmap-review",
+    "brief?behind=ritual_rot",
+)  # fmt: skip
+"""What is served besides the pages; the last one has rows beside it."""
+BESIDE = "!location.search.includes('behind=') || document.querySelector('#drawer .inside article')"
 DRAWN = "[...document.querySelectorAll('.chart')].every(one => one.dataset.ready === 'yes')"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
@@ -37,6 +45,7 @@ def main() -> None:
     """Make the pictures and say where they are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--only", default="", help="pages whose names begin with this")
     parser.add_argument("--out", type=Path, default=Path("build", "screenshots"))
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -47,8 +56,9 @@ def main() -> None:
         with sync_playwright() as playwright, served(workspace) as address:
             path = next(found for name in CHROMIUM if (found := shutil.which(name)))
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            for name in units():
-                picture(browser, f"{address}/{name}", given.out, name)
+            for name in [*units(), *OTHERS]:
+                if name.startswith(given.only):
+                    picture(browser, f"{address}/{name}", given.out, re.sub(r"\W+", "-", name))
             first_screen(browser, f"{address}/brief", given.out / "readme.png")
             picture(browser, report.as_uri(), given.out, "report")
             printed(browser, report.as_uri(), given.out)
@@ -87,8 +97,9 @@ def picture(browser: Browser, address: str, out: Path, name: str) -> None:
             page = context.new_page()
             page.on("console", lambda message: print(f"{name}: {message.text}"))
             page.goto(address)
-            page.wait_for_function(DRAWN)
-            page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
+            page.wait_for_function(f"() => {DRAWN} && ({BESIDE})")
+            beside = "behind=" in address  # what lies over the page has the height of the window
+            page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=not beside)
             context.close()
 
 

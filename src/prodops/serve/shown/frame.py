@@ -29,10 +29,12 @@ class Group:
     Attributes:
         heading: The reason in a word or two.
         places: The places.
+        folded: Whether they are shown on demand: they are gone to now and then, and the page is none of them.
     """
 
     heading: str
     places: tuple[Place, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 OTHERS = "Watch"
 """The group of every page that no group names."""
 
+NOW_AND_THEN = "Settings"
+"""The group that opens on demand, so that the rail fits its window."""
+
 GROUPS = {
     "Decide": ("brief", "diagnosis", "operating-model", "plan", "decisions", "decide", "act"),
     OTHERS: ("time", "rituals", "feedback", "metrics", "interviews"),
     "Prove": ("proof", "label"),
-    "Look behind": ("evidence", "sources", "problems", "method"),
-    "Settings": (
-        "begin", "jobs", "settings", "people", "tokens", "access", "keeping", "api", "health/detail",
+    "Look behind": ("evidence", "sources", "begin", "problems", "method"),
+    NOW_AND_THEN: (
+        "jobs", "settings", "people", "tokens", "access", "keeping", "api", "health/detail",
     ),
 }  # fmt: skip
 
@@ -64,7 +67,7 @@ def groups(request: Request, role: Role) -> tuple[Group, ...]:
     there = known(request)
     here = request.url.path.strip("/")
     return tuple(
-        Group(heading, places)
+        Group(heading, places, folded=heading == NOW_AND_THEN and not any(one.here for one in places))
         for heading, names in _named()
         if (places := tuple(_place(name, here) for name in names if name in there and _may(role, name)))
     )
