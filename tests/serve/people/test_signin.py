@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from prodops.serve.people.access_log import Asked
+from prodops.serve.people.secret import digest_of
 from prodops.serve.people.throttle import PAIR
 from prodops.serve.web.refusals import own_place
 from serve.visiting import PASSWORD, House, cookies, hidden, house, sign_in
@@ -123,3 +125,43 @@ def test_people_who_come_are_seen_in_the_log(site: House) -> None:
     assert "Firefox on Linux" in [one.label for one in site.people.sessions.open_of(bo)]
     newest = site.people.log.rows(Asked(account=bo), most=1)[0]
     assert ("sign-in", "POST /signin", "password") == (newest.kind, newest.what, newest.about)
+
+
+def test_one_browser_is_signed_out_from_another_and_nobody_elses_is(site: House) -> None:
+    here, lost, hers = site.enter(BO), site.enter(BO), site.enter(ADA)
+    mine = site.people.sessions.open_of(site.people.accounts.of(BO).account)
+    key = digest_of(lost.cookies["prodops"])[:12]
+    assert key in {one.key for one in mine}
+    assert 303 == here.post("/settings/signout", data={"key": key}).status_code
+    assert [200, 303] == [browser.get("/problems").status_code for browser in (here, lost)]
+    not_mine = digest_of(hers.cookies["prodops"])[:12]
+    assert 422 == here.post("/settings/signout", data={"key": not_mine}).status_code
+    assert 200 == hers.get("/problems").status_code
+
+
+def test_a_token_is_made_shown_once_and_revoked_by_its_holder_alone(site: House) -> None:
+    browser, other = site.enter(BO), site.enter(ADA)
+    made = browser.post("/tokens/create", data={"label": "Nightly export", "role": "viewer", "days": "2"})
+    (secret,) = re.findall(r"prodops_[\w-]{43}", made.text)
+    page = browser.get("/tokens").text
+    assert "Nightly export" in page
+    assert secret not in page
+    key = digest_of(secret)[:12]
+    bearer = {"Authorization": f"Bearer {secret}"}
+    assert 200 == site.browser().get("/problems.json", headers=bearer).status_code
+    assert 422 == other.post("/tokens/revoke", data={"key": key}).status_code
+    assert 303 == browser.post("/tokens/revoke", data={"key": key}).status_code
+    assert 401 == site.browser().get("/problems.json", headers=bearer).status_code
+    more = browser.post("/tokens/create", data={"label": "x", "role": "owner", "days": "2"})
+    assert (422, True) == (more.status_code, "cannot be owner" in more.text)
+
+
+def test_a_machine_without_accounts_needs_no_token_and_says_how_to_let_others_in(tmp_path: Path) -> None:
+    browser = house(tmp_path / "w").browser()
+    assert "make the first account" in browser.get("/settings").text
+    assert "belongs to an account" in browser.get("/tokens").text
+    assert 422 == browser.post("/tokens/create", data={"label": "x"}).status_code
+    assert 422 == browser.post("/people/add", data={"email": ADA, "role": "viewer"}).status_code
+    made = browser.post("/people/add", data={"email": ADA, "role": "owner"})
+    assert "A password for ada@example.com" in made.text
+    assert 303 == browser.get("/people").status_code, "from here on one signs in"

@@ -50,5 +50,6 @@ def test_the_log_names_neither_the_address_nor_the_place(people: People, state: 
     assert state
     fails(people, ADA, "198.51.100.1")
     (row,) = people.log.rows(Asked(kind=FAILED), most=10)
-    assert "ada" not in row.about
-    assert "198" not in row.about
+    assert ADA not in row.about
+    assert "198.51.100.1" not in row.about
+    assert [16, 16] == [len(mark) for mark in row.about.split()]
