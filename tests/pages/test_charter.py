@@ -54,9 +54,9 @@ def test_a_charter_without_any_declaration_says_so_and_how_to_declare(ledger: Le
     )
     told = said(ledger, "roadmap-review")
     assert "nobody has said; by its name: decide" in told
-    assert "prodops act declare_purpose --ritual roadmap-review" in told
+    assert "prodops act declare-purpose --ritual roadmap-review" in told
     assert "RIT01" in told
-    assert "End it: prodops act exit_ritual --ritual roadmap-review --because RIT01" in told
+    assert "End it: prodops act exit-ritual --ritual roadmap-review --because RIT01" in told
 
 
 def test_a_charter_shows_purpose_right_owner_hours_outputs_and_history(exited: Ledger) -> None:

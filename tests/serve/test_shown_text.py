@@ -225,7 +225,7 @@ def test_a_proposal_says_what_it_gives_back_and_how_to_prove_it() -> None:
         "How it would be proved:",
         "1. Measure.",
         "",
-        "→ Register it before it begins: prodops act start_trial --name 'Pause it'",
+        "→ Register it before it begins: prodops act start-trial --name 'Pause it'",
         "  --because 'RIT01 a' --acts-on ritual:a",
     ] == shown
 

@@ -114,6 +114,16 @@ def name_of_deed(unit: ModuleType) -> str:
     return unit.__name__.rpartition(".")[2]
 
 
+def spelt(name: str) -> str:
+    """The name of an action as people type it and as addresses have it: with hyphens."""
+    return name.replace("_", "-")
+
+
+def meant(written: str) -> str:
+    """The name of an action that is written with hyphens."""
+    return written.replace("-", "_")
+
+
 def sentence_of(unit: ModuleType) -> str:
     """What an action does, in the one sentence that its file begins with."""
     return str(unit.__doc__ or "").partition("\n")[0]

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from prodops.actions import units
+from prodops.actions.deed import spelt
 from prodops.serve.cli import app
 from prodops.serve.cli.output import Refusal
 from serve.deeds_bench import organisation
@@ -47,10 +48,10 @@ def refused(act: Prodops, *words: str) -> tuple[str, str]:
 
 def test_all_actions_are_listed_and_one_tells_its_fields(act: Prodops) -> None:
     listed = act()
-    assert all(name in listed for name in units())
+    assert all(spelt(name) in listed for name in units())
     told = act("exit_ritual")
     assert "--because" in told
-    assert "For example: prodops act exit_ritual --ritual 'Roadmap review' --because RIT01" in told
+    assert "For example: prodops act exit-ritual --ritual 'Roadmap review' --because RIT01" in told
     assert {"ask", "exit_ritual"} <= {one["name"] for one in json.loads(act("--json"))["actions"]}
     assert json.loads(act("exit-ritual", "--json"))["required"] == ["ritual"]
 
@@ -58,7 +59,7 @@ def test_all_actions_are_listed_and_one_tells_its_fields(act: Prodops) -> None:
 def test_an_action_is_done_and_taken_back_as_it_says(act: Prodops) -> None:
     said = act("set_stance", "--ritual", "Roadmap review", "--stance", "own", "--expires=2026-12-01")
     assert "roadmap-review: own, until 2026-12-01." in said
-    assert "Undo: prodops act set_stance --ritual roadmap-review --undo" in said
+    assert "Undo: prodops act set-stance --ritual roadmap-review --undo" in said
     assert "Taken back" in act("set_stance", "--ritual", "roadmap-review", "--undo")
     (one,) = json.loads(act("declare_purpose", "--ritual", "Roadmap review", "--purpose", "align", "--json"))[
         "declared"
@@ -75,7 +76,7 @@ def test_a_rehearsal_declares_nothing(act: Prodops) -> None:
 def test_a_refusal_names_the_command_that_would_do(act: Prodops) -> None:
     says, remedy = refused(act, "exit_ritual", "--ritual", "Roadmap review")
     assert "No exit without a finding" in says
-    assert re.fullmatch(r"prodops act exit_ritual --ritual roadmap-review --because RIT0\d", remedy)
+    assert re.fullmatch(r"prodops act exit-ritual --ritual roadmap-review --because RIT0\d", remedy)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_refusal_names_the_command_that_would_do(act: Prodops) -> None:
         (("ask", "--colour", "red"), "--colour is no field of ask", "--question"),
         (("ask", "--question", "x", "--asked", "soon"), "no day", "prodops act ask"),
         (("draw_sample", "--undo"), "cannot be taken back", "the next one begins after it"),
-        (("close_campaign",), "No campaign is open", "prodops act start_campaign"),
+        (("close_campaign",), "No campaign is open", "prodops act start-campaign"),
     ],
 )
 def test_what_cannot_be_read_says_what_can(

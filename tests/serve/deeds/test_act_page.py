@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from prodops.actions import units
+from prodops.actions.deed import spelt
 from serve.deeds_bench import organisation
 from serve.served import Site, serving
 
@@ -48,7 +49,7 @@ def toast(headers: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(units()))
 def test_every_action_has_a_form(site: Site, name: str) -> None:
-    page = site.ask(f"/act/{name}")
+    page = site.ask(f"/act/{spelt(name)}")
     assert page.status == 200
     for one in units()[name].DEED.asks.values():
         assert one.label.replace("'", "&#39;") in page.text or one.of in (
@@ -57,45 +58,45 @@ def test_every_action_has_a_form(site: Site, name: str) -> None:
             "trial",
             "block",
         )
-    assert f"/act/{name}" in site.ask("/act").text
+    assert f"/act/{spelt(name)}" in site.ask("/act").text
 
 
 def test_a_form_is_filled_in_by_its_address(site: Site) -> None:
-    text = site.ask("/act/exit_ritual?ritual=Roadmap+review&because=RIT01&expires_on=2026-12-01").text
+    text = site.ask("/act/exit-ritual?ritual=Roadmap+review&because=RIT01&expires_on=2026-12-01").text
     assert '<option value="roadmap-review" selected>' in text
     assert re.search(r'name="because" value="RIT01" checked', text)
     assert 'value="2026-12-01"' in text
 
 
 def test_what_is_declared_is_told_once_and_taken_back_from_there(site: Site) -> None:
-    status, headers, _ = sent(site, "/act/set_stance", ritual="roadmap-review", stance="facilitate")
+    status, headers, _ = sent(site, "/act/set-stance", ritual="roadmap-review", stance="facilitate")
     assert (status, headers["location"]) == (303, "/operating-model")
     says, undo = toast(headers)
     assert says.startswith("roadmap-review: facilitate, until")
-    assert re.fullmatch(r"/act/set_stance/undo/\d+", undo)
+    assert re.fullmatch(r"/act/set-stance/undo/\d+", undo)
     status, headers, _ = sent(site, undo)
     assert (status, toast(headers)) == (303, ["Taken back (declare a stance). The log keeps both.", ""])
-    assert sent(site, "/act/set_stance/undo/99999")[0] == 404
+    assert sent(site, "/act/set-stance/undo/99999")[0] == 404
     assert sent(site, "/act/ask/undo/1")[0] in (404, 409)
 
 
 def test_a_refusal_stands_beside_its_field_with_the_way_through(site: Site) -> None:
-    status, _, text = sent(site, "/act/exit_ritual", ritual="roadmap-review", starts_on="2026-07-06")
+    status, _, text = sent(site, "/act/exit-ritual", ritual="roadmap-review", starts_on="2026-07-06")
     assert status == 409
-    assert 'href="/act/exit_ritual?ritual=roadmap-review&amp;because=RIT01"' in text
+    assert 'href="/act/exit-ritual?ritual=roadmap-review&amp;because=RIT01"' in text
     assert 'value="2026-07-06"' in text
-    status, _, text = sent(site, "/act/exit_ritual", ritual="", starts_on="soon")
+    status, _, text = sent(site, "/act/exit-ritual", ritual="", starts_on="soon")
     assert status == 422
     assert "It is needed." in text
     assert "is no day. Write it as" in text
 
 
 def test_who_is_overtaken_is_shown_what_changed_and_can_send_again(site: Site) -> None:
-    seen = re.search(r'name="seen" value="(\d+)"', site.ask("/act/set_stance").text)
+    seen = re.search(r'name="seen" value="(\d+)"', site.ask("/act/set-stance").text)
     assert seen
-    sent(site, "/act/set_stance", ritual="pricing-council", stance="own", seen=seen[1])
+    sent(site, "/act/set-stance", ritual="pricing-council", stance="own", seen=seen[1])
     status, _, text = sent(
-        site, "/act/set_stance", ritual="pricing-council", stance="facilitate", seen=seen[1]
+        site, "/act/set-stance", ritual="pricing-council", stance="facilitate", seen=seen[1]
     )
     assert status == 409
     assert "somebody changed this while you wrote" in text
@@ -103,7 +104,7 @@ def test_who_is_overtaken_is_shown_what_changed_and_can_send_again(site: Site) -
     again = re.search(r'name="seen" value="(\d+)"', text)
     assert again
     assert (
-        303 == sent(site, "/act/set_stance", ritual="pricing-council", stance="facilitate", seen=again[1])[0]
+        303 == sent(site, "/act/set-stance", ritual="pricing-council", stance="facilitate", seen=again[1])[0]
     )
 
 
@@ -111,14 +112,19 @@ def test_what_comes_from_outside_stays_text(site: Site) -> None:
     text = site.ask("/act/ask?question=%3Cscript%3Ealert(1)%3C/script%3E%22").text
     assert "<script>alert" not in text
     assert site.ask("/act/fly").status == 404
-    assert site.ask("/act/draw_sample?undo=yes").status == 404
+    spelt_so = site.ask("/act/exit_ritual?ritual=a+b")
+    assert (308, True) == (
+        spelt_so.status,
+        spelt_so.headers["location"].endswith("/act/exit-ritual?ritual=a+b"),
+    )
+    assert site.ask("/act/draw-sample?undo=yes").status == 404
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("given", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}])
 def test_everybody_can_use_it(browser: Browser, site: Site, given: dict[str, Any]) -> None:
     page = browser.new_context(bypass_csp=True, **given).new_page()
-    for path in ("/act", "/act/start_trial?because=x", "/act/record_decision", "/api"):
+    for path in ("/act", "/act/start-trial?because=x", "/act/record-decision", "/api"):
         page.goto(f"{site.address}{path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         page.add_script_tag(content=AXE)
@@ -131,7 +137,7 @@ def test_everybody_can_use_it(browser: Browser, site: Site, given: dict[str, Any
 @pytest.mark.browser
 def test_a_stance_is_declared_and_taken_back_by_hand(browser: Browser, site: Site) -> None:
     page = browser.new_page()
-    page.goto(f"{site.address}/act/set_stance?ritual=portfolio-status")
+    page.goto(f"{site.address}/act/set-stance?ritual=portfolio-status")
     page.get_by_label("facilitate").check()
     page.get_by_role("button", name="Declare a stance").click()
     page.wait_for_url(f"{site.address}/operating-model")
@@ -145,7 +151,7 @@ def test_a_stance_is_declared_and_taken_back_by_hand(browser: Browser, site: Sit
 def test_charters_and_proofs_have_addresses(site: Site) -> None:
     page = site.ask("/charter/roadmap-review")
     assert (page.status, "Charter: Roadmap review" in page.text) == (200, True)
-    assert "/act/exit_ritual?ritual=roadmap-review" in page.text
+    assert "/act/exit-ritual?ritual=roadmap-review" in page.text
     assert json.loads(site.ask("/charter/roadmap-review.json").text)["name"] == "charter"
     assert [404, 404] == [site.ask(path).status for path in ("/charter/nothing", "/proof/nothing")]
     assert "/charter/roadmap-review" in site.ask("/operating-model").text

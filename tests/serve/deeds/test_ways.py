@@ -20,7 +20,7 @@ NO_FINDING = (
 def test_a_command_becomes_a_form_that_is_filled_in() -> None:
     found = objection_of(units()["exit_ritual"], NO_FINDING, {"ritual": "Roadmap review"})
     (way,) = found.ways
-    assert "/act/exit_ritual?ritual=roadmap-review&because=RIT01" == way.href
+    assert "/act/exit-ritual?ritual=roadmap-review&because=RIT01" == way.href
     assert ("exit_ritual", {"ritual": "roadmap-review", "because": "RIT01"}) == (way.action, way.fields)
     assert "because" == found.field
     assert "No exit without a finding. Found on it: RIT01 (24 of 24 decide nothing)." == found.shown
@@ -32,19 +32,19 @@ def test_a_command_becomes_a_form_that_is_filled_in() -> None:
     [
         (
             "set_stance", "It ends too early. For half a year: --expires 2026-12-29", "expires_on",
-            "/act/set_stance?ritual=x&expires_on=2026-12-29",
+            "/act/set-stance?ritual=x&expires_on=2026-12-29",
         ),
         (
             "record_decision", 'To do nothing is an option. Add it: --option "do nothing"', "options",
-            "/act/record_decision?ritual=x&options=do+nothing",
+            "/act/record-decision?ritual=x&options=do+nothing",
         ),
         (
             "record_decision", "Decided. Anew: prodops decisions supersede 1 --chosen OPTION --why WORDS", "",
             "/act/supersede?which=1",
         ),
-        ("exit_ritual", "No. Back: prodops stance x --undo", "", "/act/set_stance?ritual=x&undo=yes"),
+        ("exit_ritual", "No. Back: prodops stance x --undo", "", "/act/set-stance?ritual=x&undo=yes"),
         ("start_trial", "No reason: --because. What is found: prodops diagnose", "because", "/diagnosis"),
-        ("start_campaign", "No. First: prodops stance campaign close", "", "/act/close_campaign"),
+        ("start_campaign", "No. First: prodops stance campaign close", "", "/act/close-campaign"),
         ("name_owner", "Gone. See: prodops show operating-model", "", "/operating-model"),
         ("label_block", "No sample. Draw one: prodops label --draw", "", "/label"),
     ],

@@ -93,7 +93,7 @@ _ACTION = {
     "pillar": "rituals",
     "says": "Declare that product operations owns, facilitates or exits a ritual, until a day.",
     "href": "/api/v1/actions/set_stance",
-    "form": "/act/set_stance",
+    "form": "/act/set-stance",
     "takes": {"type": "object"},
     "undo": {"type": "object"},
     "final": "",
@@ -112,7 +112,7 @@ _WAY = {
     "title": "End a ritual: roadmap-review, RIT01",
     "action": "exit_ritual",
     "undo": False,
-    "href": "/act/exit_ritual?ritual=roadmap-review&because=RIT01",
+    "href": "/act/exit-ritual?ritual=roadmap-review&because=RIT01",
     "fields": {"ritual": "roadmap-review", "because": "RIT01"},
     "command": "prodops exit-ritual roadmap-review --because RIT01",
 }

@@ -10,7 +10,7 @@ from types import ModuleType
 from urllib.parse import urlencode
 
 from prodops.actions import units
-from prodops.actions.deed import Field, fields_of, name_of_deed
+from prodops.actions.deed import Field, fields_of, name_of_deed, spelt
 
 Values = Mapping[str, object]
 
@@ -85,7 +85,7 @@ def address_of(name: str, values: Values) -> str:
         key: [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
         for key, value in values.items()
     }
-    return f"/act/{name}" + (f"?{urlencode(said, doseq=True)}" if said else "")
+    return f"/act/{spelt(name)}" + (f"?{urlencode(said, doseq=True)}" if said else "")
 
 
 def objection_of(unit: ModuleType, said: str, written: Values) -> Objection:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prodops.actions import units as actions
-from prodops.actions.deed import sentence_of
+from prodops.actions.deed import sentence_of, spelt
 from prodops.checks import units as checks
 from prodops.measures import units as measures
 from prodops.pages.blocks import Block, Claim, Group, Page
@@ -160,7 +160,9 @@ _TRIALS = "select name, target, expected from intervention where not withdrawn o
 
 def _actions() -> Iterator[Entry]:
     for name, unit in actions().items():
-        yield Entry(kind="action", title=unit.DEED.title, words=sentence_of(unit), address=f"/act/{name}")
+        yield Entry(
+            kind="action", title=unit.DEED.title, words=sentence_of(unit), address=f"/act/{spelt(name)}"
+        )
 
 
 def _sources(sources: Sequence[LoadedFile]) -> Iterator[Entry]:

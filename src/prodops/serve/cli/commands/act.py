@@ -105,7 +105,11 @@ def _done(desk: Desk, asked: Asked, *, dry_run: bool) -> Done:
         ]
         says = " ".join(one.shown if one.ways else one.says for one in found)
         first, stop, rest = says.partition(". ")
-        remedy = f"prodops {ways[0]}" if ways else rest or f"Its fields: prodops act {_name(asked.unit)}"
+        remedy = (
+            f"prodops {ways[0]}"
+            if ways
+            else rest or f"Its fields: prodops act {_name(asked.unit).replace('_', '-')}"
+        )
         if ways and rest:
             first, stop = says, ""
         raise Refusal(harmless(first + stop.strip()), remedy=harmless(remedy)) from refused
@@ -131,7 +135,7 @@ def _command(name: str, fields: Mapping[str, object], *, undo: bool) -> str:
     words = [
         f"--{key.replace('_', '-')} {quote(str(one))}" for key, values in several.items() for one in values
     ]
-    return " ".join([f"act {name}", *words, *(["--undo"] if undo else [])])
+    return " ".join([f"act {name.replace('_', '-')}", *words, *(["--undo"] if undo else [])])
 
 
 def _list(known: Mapping[str, ModuleType], *, as_json: bool) -> None:
@@ -140,7 +144,9 @@ def _list(known: Mapping[str, ModuleType], *, as_json: bool) -> None:
 
         say_json({"actions": tools()})
         return
-    rows: list[tuple[object, ...]] = [(name, unit.DEED.title) for name, unit in known.items()]
+    rows: list[tuple[object, ...]] = [
+        (name.replace("_", "-"), unit.DEED.title) for name, unit in known.items()
+    ]
     typer.echo(table(("Action", "What it does"), rows))
     typer.echo("\nIts fields: prodops act NAME. The same as pages: prodops serve, then /act")
 

@@ -1,4 +1,4 @@
-"""Every action as a page: `/act/<name>?field=value` is its form, filled in; sending it declares."""
+"""Every action as a page: `/act/NAME?field=value` is its form, filled in; sending it declares."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from prodops.actions import units
-from prodops.actions.deed import fields_of, sentence_of, undo_fields_of
+from prodops.actions.deed import fields_of, meant, name_of_deed, sentence_of, spelt, undo_fields_of
 from prodops.serve.deeds.choices import Choices
 from prodops.serve.deeds.desk import Asked, Desk, Done, RefusedError
 from prodops.serve.deeds.form import form_of
@@ -71,6 +71,8 @@ def routes(site: Site) -> APIRouter:
     def _form(request: Request, name: str) -> Response:
         unit = _unit(request, name)
         query = request.query_params
+        if "_" in name:
+            return RedirectResponse(str(request.url.replace(path=f"/act/{spelt(name)}")), status_code=308)
         written = {key: query.getlist(key)[:200] for key in query if key not in NOT_ASKED}
         return acting.form(request, unit, written, undo=query.get("undo") == "yes")
 
@@ -188,7 +190,7 @@ class Acting:
 def _redirected(unit: ModuleType, done: Done, *, undo: bool) -> Response:
     """To the page that shows what changed, with the sentence and the way back."""
     response = RedirectResponse(f"/{unit.DEED.page}", status_code=303)
-    back = "" if undo or unit.DEED.final else f"/act/{unit.__name__.rpartition('.')[2]}/undo/{done.entry}"
+    back = "" if undo or unit.DEED.final else f"/act/{spelt(name_of_deed(unit))}/undo/{done.entry}"
     say(response, done_of(unit, done.records, undo=undo), undo=back)
     return response
 
@@ -200,7 +202,7 @@ def _shown_beside(objection: Objection, form: object) -> bool:
 
 
 def _unit(request: Request, name: str) -> ModuleType:
-    unit = units().get(name)
+    unit = units().get(meant(name))
     if unit is None:
         raise HTTPException(404)
     if visitor_of(request).role not in ADMITTED[unit.DEED.role]:
@@ -214,5 +216,7 @@ def _pillars(request: Request) -> dict[str, list[tuple[str, str, str]]]:
     for name, unit in units().items():
         if role in ADMITTED[unit.DEED.role]:
             pillar = unit.__name__.split(".")[-2]
-            found.setdefault(pillar.capitalize(), []).append((name, unit.DEED.title, sentence_of(unit)))
+            found.setdefault(pillar.capitalize(), []).append(
+                (spelt(name), unit.DEED.title, sentence_of(unit))
+            )
     return dict(sorted(found.items()))

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from prodops.actions import units
-from prodops.actions.deed import fields_of, name_of_deed, sentence_of, undo_fields_of
+from prodops.actions.deed import fields_of, meant, name_of_deed, sentence_of, spelt, undo_fields_of
 from prodops.pages import evidence
 from prodops.pages import units as pages
 from prodops.serve.deeds.choices import Choices
@@ -293,15 +293,22 @@ def _problems_of(desk: Desk, request: Request) -> Response:
 def _described(unit: ModuleType) -> dict[str, Any]:
     name = name_of_deed(unit)
     return {
-        "name": name, "title": unit.DEED.title, "says": sentence_of(unit), "role": unit.DEED.role,
-        "pillar": unit.__name__.split(".")[-2], "href": f"/api/v1/actions/{name}", "form": f"/act/{name}",
-        "takes": schema_of(unit), "undo": None if unit.DEED.final else schema_of(unit, undo=True),
-        "final": unit.DEED.final, "example": example_of(unit),
-    }  # fmt: skip
+        "name": name,
+        "title": unit.DEED.title,
+        "says": sentence_of(unit),
+        "role": unit.DEED.role,
+        "pillar": unit.__name__.split(".")[-2],
+        "href": f"/api/v1/actions/{name}",
+        "form": f"/act/{spelt(name)}",
+        "takes": schema_of(unit),
+        "undo": None if unit.DEED.final else schema_of(unit, undo=True),
+        "final": unit.DEED.final,
+        "example": example_of(unit),
+    }
 
 
 def _unit(request: Request, name: str) -> ModuleType:
-    unit = units().get(name)
+    unit = units().get(meant(name))
     if unit is None:
         raise ProblemError(404, f"No action is called {name[:60]!r}. All of them: /api/v1/actions")
     if visitor_of(request).role not in ADMITTED[unit.DEED.role]:
