@@ -21,6 +21,7 @@ from prodops.ledger.site_tables import site_tables
 from prodops.ledger.state import State, open_state
 from prodops.ledger.store import open_store
 from prodops.pages import units
+from prodops.pages.evidence import NoEvidenceError
 from prodops.serve.prepared import program as this_program
 from prodops.serve.prepared import stored
 from prodops.serve.prepared.computing import REPORT, alone, make_all
@@ -196,6 +197,22 @@ def test_forgetting_somebody_takes_stored_pages_away_and_lets_no_old_one_back(
         assert not stored.write_page(connection, old)
     fresh = shown(pages)
     assert (False, True) == (fresh.stale, fresh.page.mark > old.mark)
+
+
+def test_rows_are_those_of_the_pages_shown_until_somebody_is_forgotten(
+    settings: Settings, pages: Snapshots
+) -> None:
+    shown(pages)
+    reads = pages._shown_ledger  # noqa: SLF001 (what it reads from is no answer to anybody)
+    first = reads()
+    add(settings)
+    assert shown(pages).stale
+    assert reads() is first
+    with open_store(settings.workspace, settings.database_url) as store:
+        store.forget_person(["ann.smith@corp.example"])
+    assert reads() is not first
+    with pytest.raises(NoEvidenceError):
+        run(pages.rows("nothing", 0))
 
 
 def test_a_process_that_is_killed_while_it_makes_pages_leaves_whole_ones_and_blocks_nobody(

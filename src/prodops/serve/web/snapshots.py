@@ -16,7 +16,7 @@ from prodops.pages import units
 from prodops.pages.blocks import Page
 from prodops.pages.evidence import behind
 from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
-from prodops.serve.prepared.stored import Mark, StoredPage, made_moments, mark_of, read_pages
+from prodops.serve.prepared.stored import Mark, StoredPage, forgotten_since, made_moments, mark_of, read_pages
 from prodops.serve.settings import Settings
 from prodops.serve.web.remaking import Remaking
 
@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 FIRST_SECONDS = 10.0
 """How long a request waits for a page that was never made before."""
+
+MOST_ROWS = 64
+"""Lists of rows behind numbers that are remembered, for all readers together."""
 
 MOST_WAITING = 32
 """Requests that may wait for rows or first pages; more are told to come back."""
@@ -77,6 +80,8 @@ class Snapshots:
         self._lock = threading.Lock()
         self._open: tuple[Ledger, Mark] | None = None
         self._version = ""
+        self._rows_of: Ledger | None = None
+        self._rows: dict[tuple[str, int], Page] = {}
 
     async def shown(self, name: str) -> Shown:
         """The page as it is stored; made now if it never was.
@@ -121,7 +126,7 @@ class Snapshots:
         return await asyncio.wrap_future(queued)
 
     async def rows(self, of: str, offset: int) -> Page:
-        """The rows behind a number at the newest version; made anew each time, since there are many.
+        """The rows behind a number of the pages that are shown; the last asked for are remembered.
 
         Args:
             of: What they are asked by.
@@ -131,7 +136,7 @@ class Snapshots:
             NoEvidenceError: There is no such number, or none that may be told.
             BusyError: Too many ask.
         """
-        return await self._wait(self._reading.submit(lambda: behind(self._newest()[0], of, offset=offset)))
+        return await self._wait(self._reading.submit(lambda: self._behind(of, offset)))
 
     @property
     def state(self) -> State:
@@ -192,6 +197,29 @@ class Snapshots:
             stored, _ = made(name, ledger, mark)
         keep(self._state, stored)
         return stored
+
+    def _behind(self, of: str, offset: int) -> Page:
+        ledger = self._shown_ledger()
+        if self._rows_of is not ledger or len(self._rows) >= MOST_ROWS:
+            self._rows_of, self._rows = ledger, {}
+        if (of, offset) not in self._rows:
+            self._rows[of, offset] = behind(ledger, of, offset=offset)
+        return self._rows[of, offset]
+
+    def _shown_ledger(self) -> Ledger:
+        """The ledger that rows are read from: as new as the pages whose numbers open them.
+
+        Each newer one costs its diagnosis, so that it is opened when newer pages are shown, and at once when
+        somebody was forgotten.
+        """
+        if self._open is not None:
+            ledger, mark = self._open
+            shown = max((page.mark for page in list(self._known.values())), default=None)
+            with self._state.reading() as connection:
+                forgotten = forgotten_since(connection, mark.seq)
+            if shown is not None and mark >= shown and not forgotten:
+                return ledger
+        return self._newest()[0]
 
     def _newest(self) -> tuple[Ledger, Mark]:
         """The ledger at the newest version; only the thread that reads comes here."""
