@@ -16,13 +16,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from prodops.pages import units
 
+PATIENCE = 60
+"""How often a page that is still being made is asked for."""
 WIDTHS = (1440, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OURS = str(Path(sys.executable).with_name("prodops"))
@@ -96,17 +99,26 @@ def picture(browser: Browser, address: str, out: Path, name: str) -> None:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
             page = context.new_page()
             page.on("console", lambda message: print(f"{name}: {message.text}"))
-            page.goto(address)
+            opened(page, address)
             page.wait_for_function(f"() => {DRAWN} && ({BESIDE})")
             beside = "behind=" in address  # what lies over the page has the height of the window
             page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=not beside)
             context.close()
 
 
+def opened(page: Page, address: str) -> None:
+    """The page once it is made: one that nobody has asked for yet answers 503 at first."""
+    for _ in range(PATIENCE):
+        answer = page.goto(address, timeout=120_000)
+        if answer is None or answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            return
+        page.wait_for_timeout(2_000)
+
+
 def first_screen(browser: Browser, address: str, out: Path) -> None:
     """What a reader sees before scrolling: the picture of the README (docs/pictures/brief.png)."""
     page = browser.new_page(viewport={"width": 1280, "height": 1100})
-    page.goto(address)
+    opened(page, address)
     page.wait_for_function(DRAWN)
     page.screenshot(path=out)
     page.close()

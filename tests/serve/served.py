@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import uvicorn
@@ -58,6 +59,14 @@ class Site:
         connection.close()
         told = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, told, text)
+
+    def made(self, *paths: str) -> Site:
+        """The same once these pages are made; where much else runs, the first to ask is told to come back."""
+        for path in paths:
+            until = time.monotonic() + 120
+            while self.ask(path).status == HTTPStatus.SERVICE_UNAVAILABLE and time.monotonic() < until:
+                time.sleep(0.2)
+        return self
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     workspace = load(tmp_path_factory.mktemp("site") / ".prodops", EXAMPLES)
     with serving(lambda: Settings(workspace, today=TODAY)) as running:
-        yield running
+        yield running.made(*(f"/{name}" for name in units()))
 
 
 def test_the_report_draws_its_charts_and_asks_nobody(reader: Reader, report: str) -> None:
@@ -198,6 +198,7 @@ def test_the_printed_report_has_every_page_and_its_charts(
     first = sheets[0]
     assert "Product operations brief" in first
     assert "One quick win" in first
+    assert "Undo it within a day" in " ".join(first.split())  # on paper nothing can be opened
     for words in ("Rituals", "Feedback", "Metrics", "Problems", "Method", "Days since the message came in"):
         assert words in told.stdout
     assert "Skip to the content" not in told.stdout

@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folders = (EXAMPLES / "minutes", EXAMPLES / "calendars")
     workspace = load(tmp_path_factory.mktemp("shell") / ".prodops", *folders)
     with serving(lambda: Settings(workspace, today=TODAY)) as running:
-        yield running
+        yield running.made("/rituals", "/method", "/time", "/brief", "/evidence?of=ritual_rot")
 
 
 def post(site: Site, path: str, **fields: str) -> http.client.HTTPResponse:

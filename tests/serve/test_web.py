@@ -30,7 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(workspace: Path) -> Iterator[Site]:
     with serving(lambda: Settings(workspace, today=TODAY)) as running:
-        yield running
+        yield running.made(*(f"/{name}" for name in units()))
 
 
 @pytest.mark.parametrize("name", list(units()))
