@@ -60,7 +60,7 @@ EXPORTS = {
 
 def exports(page: str) -> Start:
     """What to load for a page, as its empty state."""
-    says = "Nothing that is loaded fills this page. Any one of these exports begins to:"
+    says = "These exports fill this page; any one of them is a beginning:"
     return Start(says, Table("What to load", ("Export", "Shows"), EXPORTS[page]))
 
 
