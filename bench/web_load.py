@@ -144,7 +144,7 @@ def _read(seen: Seen, port: int, addresses: list[str], until: float, habit: tupl
         seen.milliseconds[kind].append((time.perf_counter() - began) * 1_000)
         if response.status != 200:
             seen.wrong[f"{response.status} at {address}"] += 1
-        seen.stale += b'class="banner' in body or response.headers.get("Prodops-Stale-Since") is not None
+        seen.stale += b"Look again" in body or response.headers.get("Prodops-Stale-Since") is not None
         time.sleep(dice.expovariate(1 / pause) if pause else 0)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,3 +217,18 @@ _MAIN = "from prodops.serve.cli import main; main()"
 def _serve(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", _MAIN, "serve", *words]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_a_stale_page_says_how_old_it_is_and_is_followed_by_a_newer_one(tmp_path: Path) -> None:
+    workspace = load(tmp_path / ".prodops", EXAMPLES / "roster.csv")
+    with serving(lambda: Settings(workspace, today=TODAY)) as site:
+        assert "Look again" not in site.ask("/problems").text
+        load(workspace, EXAMPLES / "tools")
+        stale = site.ask("/problems").text
+        assert "loaded or declared since" in stale
+        assert "A newer one is being made" in stale
+        assert "prodops-stale-since" in site.ask("/problems.json").headers
+        until = time.monotonic() + 60
+        while "Look again" in site.ask("/problems").text:
+            assert time.monotonic() < until
+            time.sleep(0.1)

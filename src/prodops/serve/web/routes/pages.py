@@ -143,7 +143,7 @@ def _stale(shown: Shown, now: datetime) -> str:
     old = f"This page is {_age(now - shown.page.made_at)} old; something was loaded or declared since."
     if shown.failed:
         return f"{old} A newer one could not be made: the server's own words say why, and it tries again."
-    return f"{old} A newer one is being made: load the page again in {_takes(shown.page)}."
+    return f"{old} A newer one is being made, which takes {_takes(shown.page)}."
 
 
 def _age(past: timedelta) -> str:
