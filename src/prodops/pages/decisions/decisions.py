@@ -42,7 +42,7 @@ DUE_DAYS = 30
 BOUND = "An upper bound: a question may come back on good grounds."
 
 HOW = (
-    'Record one, asked one by one: prodops decide. Or here: "Decide" in the bar above, with prodops serve',
+    'Record one, asked one by one: prodops decide. Or in the browser: "Record a decision"',
     "See one with its evidence and what became of it: prodops decisions show NUMBER",
     "Say what came true: prodops decisions resolve NUMBER --came 41 --turned-out right",
     "Put another in its place: prodops decisions supersede NUMBER --chosen OPTION --why WORDS",
