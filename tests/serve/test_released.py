@@ -48,7 +48,12 @@ def rows(page: dict[str, object], column: str) -> list[list[object]]:
         for block in section["blocks"]
         if block["kind"] == "table" and block["columns"][0] == column
     ]
-    return list(tables[0]["rows"])
+    return [[said(cell) for cell in row] for row in tables[0]["rows"]]
+
+
+def said(cell: object) -> object:
+    """What a cell says, whatever it opens or offers today."""
+    return cell["text"] if isinstance(cell, dict) and "text" in cell else cell
 
 
 def unpacked(archive: Path, folder: Path) -> Path:
