@@ -1,4 +1,4 @@
-"""The pages in a browser: read-only, to this machine alone, computed once per ledger version."""
+"""The pages in a browser: to this machine alone, computed once per ledger version."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_program_is_told_in_json(site: Site) -> None:
 def test_nothing_can_be_changed(site: Site, method: str) -> None:
     answer = site.ask("/brief", method)
     assert 405 == answer.status
-    assert "read-only" in answer.text
+    assert "takes no such request" in answer.text
     assert "GET" in answer.headers["allow"]
 
 

@@ -38,6 +38,20 @@ def test_nobody_needs_an_account_on_a_machine_that_serves_itself_until_there_is_
     assert 303 == browser.get("/problems").status_code, "from that moment on"
 
 
+def test_an_error_of_our_own_is_told_without_its_words_and_with_every_header(tmp_path: Path) -> None:
+    site = house(tmp_path / "w")
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("the secret of somebody")
+
+    site.app.router.add_route("/broken", broken)
+    browser = TestClient(site.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    answer = browser.get("/broken")
+    assert (500, "nosniff") == (answer.status_code, answer.headers["x-content-type-options"])
+    assert "Something broke" in answer.text
+    assert "secret" not in answer.text
+
+
 def test_a_site_open_to_others_lets_nobody_in_as_the_machine(tmp_path: Path) -> None:
     site = house(tmp_path / "w", door=Door(loopback=False))
     browser = site.browser()

@@ -1,1 +1,1 @@
-"""The pages in a browser: read-only, on this machine, computed once per ledger version."""
+"""The site in a browser: its addresses, who may ask them, and pages computed once per ledger version."""

@@ -89,7 +89,14 @@ class Guard:
         believe(scope, self.people.door.proxies)
         scope.setdefault("state", {})
         request = Request(scope)
-        guarded = self._answering(request, send)
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        guarded = self._answering(request, sending)
         try:
             bounded = self._bounded(request, receive)
             await self._admit(request)
@@ -97,7 +104,14 @@ class Guard:
             response = await refused(request, error)
             await response(scope, receive, guarded)
             return
-        await self.app(scope, bounded, guarded)
+        try:
+            await self.app(scope, bounded, guarded)
+        except Exception as error:
+            # Told with the headers that every answer has; then the server's log gets it whole.
+            if not begun:
+                response = await refused(request, error)
+                await response(scope, receive, guarded)
+            raise
 
     async def _admit(self, request: Request) -> None:
         """Say who asks, and refuse what another site sends in their name, and files of nobody.

@@ -26,9 +26,10 @@ TEXTS = {
     401: ("Sign in first", "This site asks who you are: sign in, or send a token."),
     403: ("This is not for you to do", "It came from another site, or your role does not allow it."),
     404: ("There is no such page", "The pages that there are stand above."),
-    405: ("These pages are read-only", "Load and declare things with the command line: prodops --help."),
+    405: ("This address takes no such request", "What can be done here stands on the pages, and at /act."),
     413: ("This is too large", "Send less at once."),
     429: ("Too many tries", "Wait a quarter of an hour, then try again."),
+    500: ("Something broke", "It is written in the server's own output. Nothing was declared by halves."),
 }
 """For each status what is the matter and what to do."""
 
