@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from prodops.serve.people.access_log import Asked
@@ -41,7 +43,7 @@ def test_nobody_needs_an_account_on_a_machine_that_serves_itself_until_there_is_
 def test_an_error_of_our_own_is_told_without_its_words_and_with_every_header(tmp_path: Path) -> None:
     site = house(tmp_path / "w")
 
-    async def broken(*_: object) -> None:
+    async def broken(_: Request) -> Response:
         raise RuntimeError("the secret of somebody")
 
     site.app.router.add_route("/broken", broken)
