@@ -56,8 +56,9 @@ def _first(question: Question, found: Found, grade: Grade, means: tuple[float, f
             f"from before do not explain it, but who started when {drawn}."
         )
     day = day_told(question.panel, int(question.panel.starts[question.panel.ever_treated].min()))
+    outcome = question.outcome[:1].upper() + question.outcome[1:]  # PM stays PM
     return (
-        f"{question.outcome.capitalize()} changed by {_signed(question, overall.value)} "
+        f"{outcome} changed by {_signed(question, overall.value)} "
         f"({_interval(question, overall)}) after {day}; the cause is not established; {behind}."
     )
 

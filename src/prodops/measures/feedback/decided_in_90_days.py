@@ -6,6 +6,7 @@ open count as open. A yes, a no and a later are decisions alike.
 
 from __future__ import annotations
 
+from prodops.ledger.feedback import Feedback
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import beside
 from prodops.stats.competing import CumulativeIncidence, aalen_johansen
@@ -21,8 +22,13 @@ def measure(ledger: Ledger) -> Estimate:
     """The share over all messages."""
     fates = ledger.columns(beside(__file__), views=[SIGNALS])
     if len(fates["days"]) == 0:
-        return Estimate.unknown("share", because="no messages have been loaded")
+        return Estimate.unknown("share", because=_nothing(ledger))
     return aalen_johansen(fates["days"], fates["fate"], causes=FATES).at(1, DAYS)
+
+
+def _nothing(ledger: Ledger) -> str:
+    """Why nothing is known: messages may be there that say nothing of when they ended."""
+    return "no message says what became of it" if ledger.count(Feedback) else "no messages have been loaded"
 
 
 def each(ledger: Ledger) -> dict[str, Estimate]:

@@ -6,6 +6,7 @@ make it too short.
 
 from __future__ import annotations
 
+from prodops.ledger.feedback import Feedback
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import beside
 from prodops.stats.estimate import Estimate
@@ -19,8 +20,17 @@ def measure(ledger: Ledger) -> Estimate:
     """The median over all messages."""
     waits = ledger.columns(beside(__file__), views=[SIGNALS])
     if len(waits["hours"]) == 0:
-        return Estimate.unknown(UNIT, because="no messages have been loaded")
+        return Estimate.unknown(UNIT, because=_nothing(ledger))
     return kaplan_meier(waits["hours"], waits["answered"], unit=UNIT).quantile(0.5)
+
+
+def _nothing(ledger: Ledger) -> str:
+    """Why nothing is known: messages may be there that say nothing of answers."""
+    return (
+        "no message says when it was first answered"
+        if ledger.count(Feedback)
+        else "no messages have been loaded"
+    )
 
 
 def each(ledger: Ledger) -> dict[str, Estimate]:
