@@ -23,6 +23,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.rituals import Meeting, Note, Outcome, RitualStance
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
+from prodops.pages.evidence import behind
 from prodops.serve.intake.load import FileReport, Intake
 from prodops.serve.shown.as_json import as_json
 from prodops.views.ritual_loads import RITUAL_LOADS
@@ -226,7 +227,7 @@ def test_the_page_that_the_cfo_reads_says_so(world: World) -> None:
     assert "RIT01" in shown
     assert "ritual rot" in shown
     assert "sample@example.com" not in shown
-    assert "minutes/pricing-council/" in shown
+    assert "minutes/pricing-council/" in json.dumps(as_json(behind(world.ledger(), "RIT01/pricing-council")))
 
 
 def _said(verdict: Diagnosis) -> tuple[object, ...]:
