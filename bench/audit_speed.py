@@ -1,16 +1,17 @@
 """What auditing a million meetings costs: CPU seconds of every measure of time, after loading.
 
-Run as `python bench/audit_speed.py [MEETINGS] [PMS]`, in an organisation of 2,000 people. Of the meetings
+Run as `python -m bench.audit_speed [MEETINGS] [PMS]`, in an organisation of 2,000 people. Of the meetings
 95% belong to series of 95 weekly occurrences; the others are single events, no two with the same title. Each
 has six people invited, one of them from the first tenth of the organisation, where the PMs are.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from datetime import UTC, datetime
+
+from bench.peak_memory import peak_megabytes
 
 from prodops.ledger.engine import create_table, open_engine
 from prodops.ledger.ledger import Ledger
@@ -97,7 +98,7 @@ def main() -> None:
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         whole += cpu
         print(f"{unit.__name__.rpartition('.')[2]:24} {cpu:6.2f} CPU-s {wall:6.2f} s  n {share.n}")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_megabytes()
     print(f"{meetings:,} meetings, {pms} PMs: {whole:.2f} CPU-s in all, highest memory {memory:.0f} MB")
     counts = "select (select count(*) from blocks), (select count(*) from block_purposes)"
     print("  blocks {:,}, distinct titles {:,}".format(*ledger.sql(counts)[0]))

@@ -1,6 +1,6 @@
 """How long a million calendar occurrences take to read, beside what the calendar library alone takes.
 
-Run `python bench/calendar_load.py` for the whole file, or with `--share 0.1` for a tenth of it. The figures
+Run `python -m bench.calendar_load` for the whole file, or with `--share 0.1` for a tenth of it. The figures
 are CPU seconds of reading alone; storing comes on top.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from bench.peak_memory import peak_megabytes
 
 SEED = 20_241_104
 SERIES = 10_000
@@ -101,7 +102,7 @@ def read(path: Path) -> None:
         records += len(entry.records)
         lost += sum(one.lost for one in entry.problems)
     seconds = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     print(f"{seconds:.2f} {meetings} {records} {lost} {peak:.0f} {len(file.content) / 1e6:.1f}")
 
 
@@ -138,7 +139,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calendar.ics"
         write(path, chosen.share)
-        command = [sys.executable, __file__, "--read", str(path)]
+        command = [sys.executable, "-m", "bench.calendar_load", "--read", str(path)]
         figures = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603 (our own file)
     seconds, meetings, records, lost, peak, megabytes = figures
     parsing, expanding = library_seconds(chosen.share)

@@ -1,18 +1,19 @@
 """What storing a million meetings costs: CPU seconds and memory of the first load and of a re-load.
 
-Run as `python bench/store.py [MEETINGS] [FOLDER]`. Making the records is measured apart and taken off, since
+Run as `python -m bench.store [MEETINGS] [FOLDER]`. Making the records is measured apart and taken off, since
 a connector pays for it.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from bench.peak_memory import peak_megabytes
 
 from prodops.ledger.reading import Entry
 from prodops.ledger.record import Citation, PersonId, Prose, RecordId
@@ -70,7 +71,7 @@ def measure(what: str, work: object) -> float:
     cpu, wall = time.process_time(), time.perf_counter()
     work()
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_megabytes()
     print(f"{what:28} {cpu:7.2f} CPU-s {wall:7.2f} s  highest memory {memory:5.0f} MB")
     return cpu
 

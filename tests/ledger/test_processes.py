@@ -15,14 +15,14 @@ from prodops.ledger.rituals import Meeting
 from prodops.ledger.store import open_store
 
 MEMORY = """
-import resource, sys
+import sys
 from pathlib import Path
-sys.path.insert(0, "../bench")
-import store
+sys.path.insert(0, "..")
+from bench import peak_memory, store
 with store.open_store(Path(sys.argv[1])) as opened:
     for digest, changed in (("1", False), ("2", True)):
         store.load(opened, 200_000, digest, changed=changed)
-    print(opened.counts()["meeting"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(opened.counts()["meeting"], int(peak_memory.peak_megabytes()))
 """
 
 

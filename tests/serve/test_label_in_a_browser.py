@@ -28,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def begun(browser: Browser, site: Site, me: str, **given: Any) -> Page:
     page = browser.new_context(**given).new_page()
     page.goto(f"{site.address}/label")
+    page.wait_for_selector("input:focus")  # the page gives it itself; a key pressed before that is lost
     page.keyboard.type(me)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=1 of")
