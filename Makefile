@@ -58,7 +58,7 @@ docs: dev ## run the commands and the Python that the documents show
 	$(BIN)/pytest tests/docs $(ARGS)
 
 bench: dev ## does diagnosis find what was planted, and how fast
-	@for file in bench/*.py; do [ -e "$$file" ] && [ "$$file" != bench/screenshots.py ] || continue; echo "$$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
+	@for file in bench/*.py; do [ -e "$$file" ] && [ "$$file" != bench/screenshots.py ] || continue; echo "$$file"; $(BIN)/python -m "bench.$$(basename "$$file" .py)" $(ARGS) || exit 1; done
 
 bench-diagnosis: dev ## the diagnosis over many organisations (ARGS="SEEDS PEOPLE WEEKS"); goes on where it was stopped
 	$(BIN)/python bench/diagnosis.py --workers $(WORKERS) $(ARGS)
