@@ -1,19 +1,16 @@
-"""The command line: one file a command, found by scanning; heavy libraries load inside commands only."""
+"""The command line: commands are found by scanning and loaded when asked for, heavy libraries inside them."""
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import sys
 
 import typer
 
 from prodops import __version__
-from prodops.serve.cli import commands
+from prodops.serve.cli.listed import Sectioned
 from prodops.serve.cli.output import Refusal, say_refusal
 from prodops.serve.cli.refusals import refusal_of
-from prodops.serve.cli.sections import Sectioned
 
 app = typer.Typer(
     name="prodops",
@@ -22,7 +19,7 @@ app = typer.Typer(
     "says where PM time goes, what binds, and what to do first.",
     rich_markup_mode=None,
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
@@ -41,10 +38,6 @@ def _root(
     ),
 ) -> None:
     """Hold the options that come before a command."""
-
-
-for _unit in pkgutil.iter_modules(commands.__path__):
-    importlib.import_module(f"{commands.__name__}.{_unit.name}").register(app)
 
 
 def main() -> None:

@@ -38,14 +38,16 @@ def register(app: typer.Typer) -> None:
     account.command("enable")(enable)
     account.command("password")(password)
     account.command("sign-out")(sign_out)
-    says = "Say who may come in to the pages."
-    app.add_typer(account, name="account", rich_help_panel=sections.SHARE, help=says)
+    app.add_typer(
+        account, name="account", rich_help_panel=sections.SHARE, help="Say who may come in to the pages."
+    )
     token = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     token.command("create")(create)
     token.command("list")(tokens)
     token.command("revoke")(revoke)
-    says = "Let programs come in to the pages."
-    app.add_typer(token, name="token", rich_help_panel=sections.SHARE, help=says)
+    app.add_typer(
+        token, name="token", rich_help_panel=sections.SHARE, help="Let programs come in to the pages."
+    )
 
 
 def add(

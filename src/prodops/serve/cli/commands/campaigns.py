@@ -32,14 +32,16 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take the last one back.")]
 
 def register(app: typer.Typer) -> None:
     """Add the group `prodops stance`, whose first word may be a ritual."""
-    stances = typer.Typer(
-        cls=_RitualFirst, no_args_is_help=True,
-        help="Declare stances on rituals, and ask owners what theirs are for.",
-    )  # fmt: skip
+    stances = typer.Typer(cls=_RitualFirst, no_args_is_help=True)
     stances.command("declare")(stance)
     stances.command("due")(due)
     stances.add_typer(_campaign_group(), name="campaign")
-    app.add_typer(stances, name="stance", rich_help_panel=sections.ACT)
+    app.add_typer(
+        stances,
+        name="stance",
+        rich_help_panel=sections.ACT,
+        help="Declare stances on rituals, and ask owners what theirs are for.",
+    )
 
 
 class _RitualFirst(TyperGroup):

@@ -27,12 +27,15 @@ WIDEST = 56
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(
-        help="The decision log: list, show, due, and what became of them.", no_args_is_help=True
-    )
+    group = typer.Typer(no_args_is_help=True)
     for command in (list_, show, due, export, ask, withdraw, supersede, reopen, resolve, score):
         group.command(command.__name__.rstrip("_"))(command)
-    app.add_typer(group, name="decisions", rich_help_panel=sections.ACT)
+    app.add_typer(
+        group,
+        name="decisions",
+        rich_help_panel=sections.ACT,
+        help="The decision log: list, show, due, and what became of them.",
+    )
 
 
 def list_(

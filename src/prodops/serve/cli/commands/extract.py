@@ -27,10 +27,15 @@ COLUMNS = ("file", "section", "decided", "action", "owners", "evidence")
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(help="Read one kind of file into a table, without loading it.", no_args_is_help=True)
+    group = typer.Typer(no_args_is_help=True)
     group.callback()(_group)
     group.command("minutes")(minutes)
-    app.add_typer(group, name="extract", rich_help_panel=sections.LOAD)
+    app.add_typer(
+        group,
+        name="extract",
+        rich_help_panel=sections.LOAD,
+        help="Read one kind of file into a table, without loading it.",
+    )
 
 
 def _group() -> None:

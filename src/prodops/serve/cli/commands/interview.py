@@ -15,10 +15,15 @@ from prodops.serve.cli.output import Refusal, say_json
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(help="Interview PMs about where their time goes.", no_args_is_help=True)
+    group = typer.Typer(no_args_is_help=True)
     group.callback()(_group)
     group.command("kit")(kit)
-    app.add_typer(group, name="interview", rich_help_panel=sections.FIND)
+    app.add_typer(
+        group,
+        name="interview",
+        rich_help_panel=sections.FIND,
+        help="Interview PMs about where their time goes.",
+    )
 
 
 def _group() -> None:

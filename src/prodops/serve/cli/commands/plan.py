@@ -26,10 +26,15 @@ MOST = 2_000
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    plans = typer.Typer(no_args_is_help=True, help="Plan a proof, or the first days of the function.")
+    plans = typer.Typer(no_args_is_help=True)
     plans.command("design")(design)
     plans.command("early-days")(early_days)
-    app.add_typer(plans, name="plan", rich_help_panel=sections.ACT)
+    app.add_typer(
+        plans,
+        name="plan",
+        rich_help_panel=sections.ACT,
+        help="Plan a proof, or the first days of the function.",
+    )
 
 
 def design(

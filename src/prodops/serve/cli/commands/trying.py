@@ -53,12 +53,17 @@ Files = tuple[Path | None, Path | None, Path | None]
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(help="Register a change before it begins, and keep its log.", no_args_is_help=True)
+    group = typer.Typer(no_args_is_help=True)
     group.command("start")(start)
     group.command("stop")(stop)
     group.command("list")(list_)
     group.command("event")(event)
-    app.add_typer(group, name="try", rich_help_panel=sections.ACT)
+    app.add_typer(
+        group,
+        name="try",
+        rich_help_panel=sections.ACT,
+        help="Register a change before it begins, and keep its log.",
+    )
 
 
 def start(
