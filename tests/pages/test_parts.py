@@ -11,7 +11,16 @@ import pytest
 from prodops.checks.finding import Evidence, Finding
 from prodops.ledger.record import Citation
 from prodops.pages.blocks import Figure, Words
-from prodops.pages.charts import MAX_BARS, MAX_LABEL, POINTS_A_CURVE, Row, forest, incidence, quadrant
+from prodops.pages.charts import (
+    LABEL_APART,
+    MAX_BARS,
+    MAX_LABEL,
+    POINTS_A_CURVE,
+    Row,
+    forest,
+    incidence,
+    quadrant,
+)
 from prodops.pages.claims import found_by, grouped
 from prodops.pages.figures import figures, unknown
 from prodops.pages.tables import filled
@@ -170,6 +179,18 @@ def test_a_curve_without_an_observation_in_the_time_drawn_is_a_point() -> None:
         "t 1", {"a": aalen_johansen([200.0], [1])}, cause=1, marks=(30.0,), x="x", y="y", what="w"
     )
     assert 1 == len(values(chart))
+
+
+def test_a_curve_of_which_all_have_ended_goes_on_level_and_names_stand_apart() -> None:
+    done = aalen_johansen([1.0, 2.0, 3.0, 4.0], [1, 1, 1, 2])
+    waiting = aalen_johansen([1.0, 2.0, 3.0, 4.0], [1, 1, 1, 0])
+    chart = incidence(
+        "t 1", {"done": done, "waiting": waiting}, cause=1, marks=(9.0,), x="x", y="y", what="w"
+    )
+    ends = {one["end"]: one for one in values(chart) if one["end"]}
+    assert (9.0, 4.0) == (ends["done"]["x"], ends["waiting"]["x"])
+    assert ends["done"]["value"] == ends["waiting"]["value"]
+    assert abs(ends["done"]["beside"] - ends["waiting"]["beside"]) == pytest.approx(LABEL_APART)
 
 
 def test_columns_without_a_word_are_left_out() -> None:

@@ -24,6 +24,9 @@ MAX_NAMED = 4
 
 POINTS_A_CURVE = 120
 
+LABEL_APART = 0.07
+"""How far apart the names at the ends of curves stand, as a share of the axis: a line of text."""
+
 Spec = dict[str, object]
 
 
@@ -164,11 +167,7 @@ def incidence(
         what: The name of the table's first column.
     """
     labels = _distinct(list(curves))
-    values = [
-        point
-        for label, curve in zip(labels, curves.values(), strict=True)
-        for point in _steps(label, curve, cause, marks[-1])
-    ]
+    values = _points(dict(zip(labels, curves.values(), strict=True)), cause, marks[-1])
     unit = next(iter(curves.values())).unit
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (name, *(curve.at(cause, mark) for mark in marks)) for name, curve in curves.items()
@@ -191,25 +190,49 @@ def _stepped(x: str, y: str, labels: list[str], until: float) -> list[Spec]:
     }
     band: Spec = {"type": "area", "interpolate": "step-after", "opacity": 0.22}
     line: Spec = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5}
-    name: Spec = {"type": "text", "align": "right", "dx": -4, "dy": -12, "fontWeight": 600}
+    name: Spec = {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fontWeight": 600}
     return [
         {"mark": band, "encoding": {**here, "y": {**up, "field": "low"}, "y2": {"field": "high"}}},
         {"mark": line, "encoding": here},
-        {"mark": name, "encoding": {**here, "text": {"field": "end"}}},
+        {"mark": name, "encoding": {**here, "y": {**up, "field": "beside"}, "text": {"field": "end"}}},
     ]
 
 
+def _points(curves: Mapping[str, CumulativeIncidence], cause: int, until: float) -> list[Spec]:
+    """The points of all curves; the last of each carries its name and the place of it."""
+    places = _apart({label: _end(curve, cause, until) for label, curve in curves.items()})
+    return [
+        {**point, "beside": places[label]} if point["end"] else point
+        for label, curve in curves.items()
+        for point in _steps(label, curve, cause, until)
+    ]
+
+
+def _apart(ends: Mapping[str, float]) -> dict[str, float]:
+    """Where the names at the ends of curves are written, so that none stands on another."""
+    places, below = {}, -LABEL_APART
+    for name in sorted(ends, key=lambda one: (ends[one], one)):
+        below = places[name] = max(ends[name], below + LABEL_APART)
+    above = 1.0 + LABEL_APART
+    for name in reversed(list(places)):
+        above = places[name] = round(min(places[name], above - LABEL_APART), 4)
+    return places
+
+
 def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> list[Spec]:
-    """The points of a curve, thinned to what a screen can show, from zero to the end of its observation."""
+    """The points of a curve, thinned to what a screen can show, from zero to the end of its observation.
+
+    Where all have ended, nothing can change any more, and the curve goes on level.
+    """
     places = [i for i in range(len(curve.times)) if curve.times[i] <= until]
     kept = places[:: max(1, len(places) // POINTS_A_CURVE)]
     if places and kept[-1] != places[-1]:
         kept.append(places[-1])
     start: Spec = {"series": label, "end": "", "x": 0.0, "value": 0.0, "low": 0.0, "high": 0.0}
-    return [start] + [
+    drawn = [start] + [
         {
             "series": label,
-            "end": label if i == kept[-1] else "",
+            "end": "",
             "x": round(float(curve.times[i]), 3),
             "value": round(float(curve.share[cause - 1, i]), 4),
             "low": round(float(curve.low[cause - 1, i]), 4),
@@ -217,6 +240,18 @@ def _steps(label: str, curve: CumulativeIncidence, cause: int, until: float) -> 
         }
         for i in kept
     ]
+    if kept and kept[-1] == len(curve.times) - 1 and curve.open_share[-1] == 0:
+        drawn.append({**drawn[-1], "x": until})
+    drawn[-1] = {**drawn[-1], "end": label}
+    return drawn
+
+
+def _end(curve: CumulativeIncidence, cause: int, until: float) -> float:
+    """The share at the end of the drawing, or of the observation where that is earlier."""
+    seen = [
+        float(share) for time, share in zip(curve.times, curve.share[cause - 1], strict=True) if time <= until
+    ]
+    return seen[-1] if seen else 0.0
 
 
 _INTERVAL: Spec = {"type": "rule", "strokeWidth": 4, "opacity": 0.45, "strokeCap": "round"}

@@ -23,7 +23,7 @@ from prodops.pages.loaded import exports
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
-from prodops.stats.telling import told
+from prodops.stats.telling import quantity, told
 from prodops.views.told_metrics import TOLD_METRICS
 
 NAME = "metrics"
@@ -111,7 +111,8 @@ def _rechecks(ledger: Ledger) -> tuple[Block, ...]:
         return ()
     name, share = each[0]
     rows = [Row(one, estimate) for one, estimate in each[:MAX_BARS]]
-    title = f"{name} is checked again by hand most often: {told(share)} of its uses"
+    least = quantity(share.low or 0.0, share.unit)
+    title = f"Of the uses of {name}, at least {least} are checks by hand: {told(share)}"
     return (forest(title, rows, axis="Uses that are checks by hand, percent", what="Metric", whole=True),)
 
 

@@ -77,19 +77,21 @@ def page(ledger: Ledger) -> Decisions:
     findings = tuple(unreviewed_input.check(ledger))
     unplanned = reversed_unplanned.measure(ledger)
     known = decided or waiting
+    again = _again(ledger, alone=not known)
+    empty = "No decision is recorded yet." + (
+        " Minutes tell what was decided more than once." if again else ""
+    )
     return Decisions(
         name=NAME,
         title="Decisions",
-        lead=_lead(int(decided), int(waiting), overdue, unplanned)
-        if known
-        else "No decision is recorded yet.",
+        lead=_lead(int(decided), int(waiting), overdue, unplanned) if known else empty,
         version=ledger.version,
         today=ledger.today.date(),
         sections=(
             *(_due(due, ledger.today.date()) if known else ()),
             *(_log(ledger) if known else ()),
             *(_measured(ledger, unplanned) if known else ()),
-            *_again(ledger, alone=not known),
+            *again,
             *(
                 (Section(f"{many(len(findings), 'decision')} on unreviewed AI", grouped(findings)),)
                 if findings
