@@ -69,6 +69,8 @@ class Deed:
         final: Why it cannot be taken back; empty where it can.
         shortcut: The hand-made command that does the same: `stance declare`.
         page: The page that shows what changed.
+        about: The document on the one thing that it was done to, which is made at once; attributes of the
+            first declared record stand in braces, and `{key}` for the word that a change is asked for by.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Deed:
     final: str = ""
     shortcut: str = ""
     page: str = "decisions"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

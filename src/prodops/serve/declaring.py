@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from prodops.actions.refusal import ActionRefusedError
@@ -11,6 +11,7 @@ from prodops.ledger.declared_log import GateRefusedError
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.serve.bootstrap import open_workspace
+from prodops.serve.stated_day import marked
 
 Propose = Callable[[Ledger, datetime, str], Sequence[Declared]]
 """From the ledger, the moment and who declares to what is declared."""
@@ -32,7 +33,8 @@ def declare(workspace: Path | None, propose: Propose, gate: Gate) -> tuple[Decla
     """
     settings, store = open_workspace(workspace)
     with store:
-        records = tuple(propose(store.ledger(today=settings.today), datetime.now(UTC), settings.actor))
+        ledger = store.ledger(today=settings.today)
+        records = marked(propose(ledger, settings.moment(), settings.actor), settings)
         try:
             store.append(records, gate=lambda after: gate(after, records), today=settings.today)
         except GateRefusedError as refused:

@@ -14,6 +14,7 @@ from prodops.ledger.record import Declared, PersonId, person_id
 from prodops.ledger.store import Store
 from prodops.ledger.time import LabelSample
 from prodops.serve.settings import Settings
+from prodops.serve.stated_day import marked
 from prodops.views.label_answers import LABEL_ANSWERS
 from prodops.views.label_rounds import LABEL_ROUNDS
 
@@ -68,12 +69,12 @@ class Labelling:
     """Samples and labels of a workspace."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, store: Store, settings: Settings, *, clock: Callable[[], datetime] | None = None
     ) -> None:
         """Take the workspace's store."""
         self._store = store
         self._settings = settings
-        self._clock = clock
+        self._clock = clock or settings.moment
 
     def draw(self, *, seed: str, weeks: int, each: int) -> LabelSample:
         """Draw a sample for all PMs.
@@ -154,7 +155,7 @@ class Labelling:
 
     def _append(self, records: Sequence[Declared], gate: Callable[[Ledger], list[str]]) -> None:
         try:
-            self._store.append(records, gate=gate, today=self._settings.today)
+            self._store.append(marked(records, self._settings), gate=gate, today=self._settings.today)
         except GateRefusedError as refused:
             raise ActionRefusedError(" ".join(map(str, refused.objections))) from refused
 

@@ -27,6 +27,7 @@ class Settings:
         database_url: A PostgreSQL address for the state; None keeps it in the workspace
             (`PRODOPS_DATABASE_URL`, or `PRODOPS_DATABASE_URL_FILE` for a file that holds it).
         today: The moment that counts as now; the clock's unless `PRODOPS_TODAY` sets a day.
+        stated: Whether a day was set, for a demonstration or a test; what is declared then says so.
         actor: Who declares things on this machine (`PRODOPS_ACTOR`).
         upload: What is taken from a browser.
         door: How people come in to the pages (`PRODOPS_HOSTS`, `PRODOPS_OIDC_ISSUER` and others: see `Door`).
@@ -36,10 +37,19 @@ class Settings:
     workspace: Path
     database_url: str | None = None
     today: datetime = field(default_factory=lambda: datetime.now(UTC))
+    stated: bool = False
     actor: str = "local"
     upload: UploadLimits = field(default_factory=UploadLimits)
     door: Door = field(default_factory=Door)
     keep: Retention = field(default_factory=Retention)
+
+    def moment(self) -> datetime:
+        """The moment that what is declared now carries: the clock's, on the stated day where one is stated.
+
+        The log keeps the clock's own moment of every entry in any case, and chains it.
+        """
+        now = datetime.now(UTC)
+        return datetime.combine(self.today.date(), now.time(), tzinfo=UTC) if self.stated else now
 
 
 def read_settings(workspace: Path | None = None) -> Settings:
@@ -56,6 +66,7 @@ def read_settings(workspace: Path | None = None) -> Settings:
         workspace=workspace or Path(env.get("PRODOPS_WORKSPACE") or ".prodops"),
         database_url=_database_url(env),
         today=_today(env.get("PRODOPS_TODAY")),
+        stated=bool(env.get("PRODOPS_TODAY")),
         actor=env.get("PRODOPS_ACTOR") or "local",
         upload=_upload(env),
         door=_door(env),

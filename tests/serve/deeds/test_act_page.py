@@ -41,10 +41,9 @@ def sent(site: Site, path: str, **fields: str) -> tuple[int, dict[str, str], str
     return told
 
 
-def toast(headers: dict[str, str]) -> list[str]:
+def toast(headers: dict[str, str]) -> Any:
     """What the next page tells, and the address that takes it back."""
-    found: list[str] = json.loads(unquote(headers["set-cookie"].partition("=")[2].partition(";")[0]))
-    return found
+    return json.loads(unquote(headers["set-cookie"].partition("=")[2].partition(";")[0]))
 
 
 @pytest.mark.parametrize("name", sorted(units()))
@@ -70,12 +69,14 @@ def test_a_form_is_filled_in_by_its_address(site: Site) -> None:
 
 def test_what_is_declared_is_told_once_and_taken_back_from_there(site: Site) -> None:
     status, headers, _ = sent(site, "/act/set-stance", ritual="roadmap-review", stance="facilitate")
-    assert (status, headers["location"]) == (303, "/operating-model")
-    says, undo = toast(headers)
+    assert (status, headers["location"]) == (303, "/charter/roadmap-review")
+    says, undo, entry = toast(headers)
+    assert undo.endswith(f"/{entry}")
     assert says.startswith("roadmap-review: facilitate, until")
     assert re.fullmatch(r"/act/set-stance/undo/\d+", undo)
     status, headers, _ = sent(site, undo)
-    assert (status, toast(headers)) == (303, ["Taken back (declare a stance). The log keeps both.", ""])
+    said = ["Taken back (declare a stance). The log keeps both.", "", entry + 1]
+    assert (status, toast(headers)) == (303, said)
     assert sent(site, "/act/set-stance/undo/99999")[0] == 404
     assert sent(site, "/act/ask/undo/1")[0] in (404, 409)
 
@@ -140,11 +141,13 @@ def test_a_stance_is_declared_and_taken_back_by_hand(browser: Browser, site: Sit
     page.goto(f"{site.address}/act/set-stance?ritual=portfolio-status")
     page.get_by_label("facilitate").check()
     page.get_by_role("button", name="Declare a stance").click()
-    page.wait_for_url(f"{site.address}/operating-model")
+    page.wait_for_url(f"{site.address}/charter/portfolio-status")
     assert "portfolio-status: facilitate, until" in page.inner_text("#toasts")
+    assert "Stance: facilitate" in page.inner_text("main"), "and the effect is seen at once"
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     page.wait_for_load_state()
     assert "Taken back" in page.inner_text("#toasts")
+    assert "No stance is declared" in page.inner_text("main")
     page.close()
 
 
@@ -156,3 +159,23 @@ def test_charters_and_proofs_have_addresses(site: Site) -> None:
     assert [404, 404] == [site.ask(path).status for path in ("/charter/nothing", "/proof/nothing")]
     assert "/charter/roadmap-review" in site.ask("/operating-model").text
     assert "/act/" not in site.ask("/report.html").text
+
+
+def test_the_page_after_a_deed_knows_it_and_an_older_one_keeps_the_way_back(site: Site) -> None:
+    assert site.made("/decisions", "/operating-model").ask("/decisions").status == 200
+    _, headers, _ = sent(site, "/act/ask", question="Do we open the beta?")
+    cookie = headers["set-cookie"].partition(";")[0]
+    page = site.ask("/decisions", cookie=cookie)
+    assert "Do we open the beta?" in page.text.partition('id="toasts"')[0]
+    assert "It waits: Do we open the beta?" in page.text
+    assert "max-age=0" in page.headers["set-cookie"].lower(), "it is told once"
+    forged = cookie.replace(cookie.rpartition("%20")[2], "999999%5D")
+    older = site.ask("/decisions", cookie=forged)
+    assert "It waits" in older.text
+    assert "set-cookie" not in older.headers, "a page that does not know a deed leaves the way back"
+
+
+def test_a_page_says_when_a_newer_one_is_there(site: Site) -> None:
+    site.made("/decisions")
+    assert site.ask("/renewed/decisions?than=0.0.20260630.x").status == 200
+    assert site.ask("/renewed/nothing").status == 404

@@ -88,6 +88,7 @@ DEED = Deed(
     undo={"trial": "id"},
     shortcut="try start",
     page="proof",
+    about="proof/{key}",
 )
 
 

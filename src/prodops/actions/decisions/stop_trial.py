@@ -32,6 +32,7 @@ DEED = Deed(
     undo={"trial": "id"},
     shortcut="try stop",
     page="proof",
+    about="proof/{key}",
 )
 
 

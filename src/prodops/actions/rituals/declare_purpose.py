@@ -32,6 +32,7 @@ DEED = Deed(
     undo={"ritual": "ritual"},
     shortcut="purpose",
     page="operating-model",
+    about="charter/{ritual}",
 )
 
 undo = set_stance.undo

@@ -67,6 +67,7 @@ DEED = Deed(
     undo={"ritual": "ritual"},
     shortcut="exit-ritual",
     page="operating-model",
+    about="charter/{ritual}",
 )
 
 undo = set_stance.undo

@@ -27,6 +27,7 @@ DEED = Deed(
     undo={"ritual": "ritual"},
     shortcut="stance declare",
     page="operating-model",
+    about="charter/{ritual}",
 )
 
 undo = set_stance.undo

@@ -58,6 +58,7 @@ DEED = Deed(
     undo={"ritual": "ritual"},
     shortcut="stance declare",
     page="operating-model",
+    about="charter/{ritual}",
 )
 
 

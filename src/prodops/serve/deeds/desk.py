@@ -6,7 +6,6 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import ModuleType
 
 from prodops.actions.deed import fields_of, proposed, undo_fields_of
@@ -18,6 +17,7 @@ from prodops.ledger.store import Store, open_store
 from prodops.serve.deeds.overtaken import OvertakenDeedError, StaleError, touched
 from prodops.serve.deeds.worked_out import worked_out
 from prodops.serve.settings import Settings
+from prodops.serve.stated_day import marked
 
 TRIES = 6
 """How often an action is proposed anew because something else was declared or loaded meanwhile."""
@@ -170,7 +170,10 @@ class Desk:
         values = {**asked.values, **drawn}
         try:
             values |= worked_out(asked.unit, values)
-            return proposed(asked.unit, ledger, values, at=datetime.now(UTC), by=asked.by, undo=asked.undo)
+            settings = self.settings()
+            at = settings.moment()
+            found = proposed(asked.unit, ledger, values, at=at, by=asked.by, undo=asked.undo)
+            return marked(found, settings)
         except ActionRefusedError as refused:
             raise RefusedError([str(refused)]) from refused
 

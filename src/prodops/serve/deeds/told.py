@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from types import ModuleType
+from urllib.parse import quote
 
+from prodops.impact.trials import key_of
+from prodops.ledger.decisions import Intervention
 from prodops.ledger.record import Declared
 from prodops.ledger.schema import table_name
 from prodops.serve.shown.lines import harmless
@@ -24,6 +27,19 @@ def done_of(unit: ModuleType, records: Sequence[Declared], *, undo: bool) -> str
     first = records[0]
     words = {one.name: _word(getattr(first, one.name)) for one in fields(first)}
     return harmless(str(unit.DEED.done).format_map(words))
+
+
+def place_of(unit: ModuleType, records: Sequence[Declared]) -> str:
+    """The address, without its first slash, of what shows a deed: the document on its one thing, or a page.
+
+    Args:
+        unit: The action's module.
+        records: What was declared.
+    """
+    first = records[0]
+    words = {one.name: quote(str(getattr(first, one.name)), safe="") for one in fields(first)}
+    words |= {"key": quote(key_of(first), safe="")} if isinstance(first, Intervention) else {}
+    return str(unit.DEED.about).format_map(words) if unit.DEED.about else str(unit.DEED.page)
 
 
 def undo_values(unit: ModuleType, records: Sequence[Declared]) -> dict[str, object]:

@@ -44,10 +44,12 @@ class Said:
     Attributes:
         text: In a sentence.
         undo: The address that takes it back; empty where nothing does.
+        entry: The entry of the log that it wrote; 0 where it wrote none.
     """
 
     text: str
     undo: str = ""
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
 
@@ -42,43 +43,49 @@ def frame_of(request: Request) -> Frame:
         searches=visitor is not None and "search" in known(request),
         name=visitor.name if visitor is not None and visitor.by == "browser" else "",
         leaves=visitor is not None and visitor.by == "browser",
-        said=_said(request),
+        said=said_of(request),
         behind=_behind(request),
     )
 
 
-def say(response: Response, text: str, undo: str = "") -> None:
-    """Tell on the next page what was done, once.
+def say(response: Response, text: str, undo: str = "", entry: int = 0) -> None:
+    """Tell on the next page what was done, until a page is shown that knows it.
 
     Args:
         response: What goes back now, a redirect to that page.
         text: What was done, in a sentence.
         undo: The address that takes it back by POST, with the word undo in its path; empty for none.
+        entry: The last entry of the log that it wrote; 0 where it wrote none.
     """
-    told = json.dumps([text[:MOST_SAID], undo], ensure_ascii=False)
+    told = json.dumps([text[:MOST_SAID], undo, entry], ensure_ascii=False)
     response.set_cookie(SAID, quote(told, safe=""), max_age=300, httponly=True, samesite="lax")
 
 
-def told(request: Request, response: Response) -> None:
+def told(request: Request, response: Response, *, knows: int | None = None) -> None:
     """Let what was said on this page not be said on the next.
+
+    It is said again where the page was made before, or is none: nobody has seen yet what they did.
 
     Args:
         request: What was asked.
         response: What shows it.
+        knows: The newest entry of the log that the page knows; None for one that is made from what is newest.
     """
-    if SAID in request.cookies:
+    said = said_of(request)
+    unseen = said is not None and knows is not None and knows < said.entry
+    if SAID in request.cookies and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and not unseen:
         response.delete_cookie(SAID, httponly=True, samesite="lax")
 
 
-def _said(request: Request) -> Said | None:
+def said_of(request: Request) -> Said | None:
     """What the cookie says; nothing where somebody else wrote it."""
     try:
-        text, undo = json.loads(unquote(request.cookies.get(SAID, "")))
+        text, undo, entry = json.loads(unquote(request.cookies.get(SAID, "")))
     except (ValueError, TypeError):
         return None
-    if not isinstance(text, str) or not isinstance(undo, str):
+    if not isinstance(text, str) or not isinstance(undo, str) or type(entry) is not int:
         return None
-    return Said(text[:MOST_SAID], undo if UNDO.fullmatch(undo) else "")
+    return Said(text[:MOST_SAID], undo if UNDO.fullmatch(undo) else "", entry)
 
 
 def _behind(request: Request) -> str:

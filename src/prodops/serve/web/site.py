@@ -35,17 +35,20 @@ class Site:
     people: People
     work: Work
 
-    def show(self, request: Request, name: str, *, status: int = 200, **given: object) -> Response:
+    def show(
+        self, request: Request, name: str, *, status: int = 200, knows: int | None = None, **given: object
+    ) -> Response:
         """A template in the frame of the site.
 
         Args:
             request: Who asks, and for what.
             name: The template's file.
             status: The HTTP status.
+            knows: The newest entry of the log that it knows; None where it is made from what is newest.
             given: What the template is given besides the frame's own.
         """
         visitor = getattr(request.state, "visitor", None)
         text = template(name).render(frame=frame_of(request), style=STYLE, visitor=visitor, **given)
         response = HTMLResponse(text, status_code=status)
-        told(request, response)
+        told(request, response, knows=knows)
         return response

@@ -25,6 +25,9 @@ T = TypeVar("T")
 FIRST_SECONDS = 10.0
 """How long a request waits for a page that was never made before."""
 
+SOON_SECONDS = 2.0
+"""How long somebody who declared something waits for the page that knows it, before an older one is shown."""
+
 MOST_ROWS = 64
 """Lists of rows behind numbers that are remembered, for all readers together."""
 
@@ -83,11 +86,13 @@ class Snapshots:
         self._rows_of: Ledger | None = None
         self._rows: dict[tuple[str, int], Page] = {}
 
-    async def shown(self, name: str) -> Shown:
+    async def shown(self, name: str, *, entry: int = 0) -> Shown:
         """The page as it is stored; made now if it never was.
 
         Args:
             name: One of `pages.units()`, or `report`.
+            entry: An entry of the log of declarations that the reader wrote: a page that does not know it is
+                made anew at once, and waited for a little.
 
         Raises:
             BusyError: It was never made, and making it takes longer than a reader waits.
@@ -96,6 +101,10 @@ class Snapshots:
         page = self._known.get(name) or self._made_now(name, newest)
         if page is None:
             return Shown(page=await self._first(name), stale=False, failed=False)
+        if page.mark.log_seq < entry:
+            made = await self._soon(name)
+            newest = await self.newest()
+            page = made or self._known.get(name, page)
         stale = page.mark != newest
         if stale:
             self._remaking.ask(name, newest)
@@ -174,18 +183,25 @@ class Snapshots:
             return None
         return making.result() if making.result().mark == newest else None
 
-    async def _first(self, name: str) -> StoredPage:
-        """A page that was never made: all who wait for it share one making."""
+    async def _first(self, name: str, seconds: float = FIRST_SECONDS) -> StoredPage:
+        """A page that is made now: all who wait for it share one making."""
         with self._lock:
             known = self._making.get(name)
             if known is None or known.done():
                 known = self._making[name] = self._reading.submit(lambda: self._made(name))
-        return await self._wait(known)
+        return await self._wait(known, seconds)
 
-    async def _wait(self, future: Future[T]) -> T:
+    async def _soon(self, name: str) -> StoredPage | None:
+        """A page as it is now, if it can be made while somebody waits; else it is stored when it is ready."""
+        try:
+            return await self._first(name, SOON_SECONDS)
+        except BusyError:
+            return None
+
+    async def _wait(self, future: Future[T], seconds: float = FIRST_SECONDS) -> T:
         waiting = asyncio.shield(asyncio.wrap_future(future))
         try:
-            return await asyncio.wait_for(waiting, FIRST_SECONDS)
+            return await asyncio.wait_for(waiting, seconds)
         except TimeoutError as error:
             raise BusyError from error
 

@@ -19,7 +19,7 @@ from prodops.serve.deeds.desk import Asked, Desk, Done, RefusedError
 from prodops.serve.deeds.form import form_of
 from prodops.serve.deeds.overtaken import OvertakenDeedError
 from prodops.serve.deeds.reading import UnreadableError, read_values
-from prodops.serve.deeds.told import changed_lines, done_of, undo_values
+from prodops.serve.deeds.told import changed_lines, done_of, place_of, undo_values
 from prodops.serve.deeds.ways import Objection, objection_of
 from prodops.serve.web.admission import ADMITTED, Needs, actor, visitor_of
 from prodops.serve.web.site import Site, say
@@ -184,14 +184,15 @@ class Acting:
         except OvertakenDeedError as overtaken:
             changed = changed_lines(overtaken.changed)
             return self.form(request, unit, written, changed=changed, undo=undo, status=409)
+        self._site.snapshots.make(unit.DEED.page)  # whoever goes on to the pages finds them made
         return _redirected(unit, done, undo=undo)
 
 
 def _redirected(unit: ModuleType, done: Done, *, undo: bool) -> Response:
-    """To the page that shows what changed, with the sentence and the way back."""
-    response = RedirectResponse(f"/{unit.DEED.page}", status_code=303)
+    """To what shows the thing that changed, with the sentence and the way back."""
+    response = RedirectResponse(f"/{place_of(unit, done.records)}", status_code=303)
     back = "" if undo or unit.DEED.final else f"/act/{spelt(name_of_deed(unit))}/undo/{done.entry}"
-    say(response, done_of(unit, done.records, undo=undo), undo=back)
+    say(response, done_of(unit, done.records, undo=undo), undo=back, entry=done.last)
     return response
 
 

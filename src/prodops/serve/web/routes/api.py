@@ -24,7 +24,7 @@ from prodops.serve.deeds.overtaken import OvertakenDeedError, StaleError
 from prodops.serve.deeds.reading import OutOfReachError, UnreadableError, read_values
 from prodops.serve.deeds.replies import Key, KeyUsedError, Replies, key_of
 from prodops.serve.deeds.schema import example_of, schema_of
-from prodops.serve.deeds.told import changed_lines, done_of, undo_values
+from prodops.serve.deeds.told import changed_lines, done_of, place_of, undo_values
 from prodops.serve.deeds.ways import Objection, objection_of
 from prodops.serve.removal import present_sources
 from prodops.serve.shown.as_json import as_json
@@ -215,7 +215,7 @@ class Programs:
         return {
             "done": done_of(unit, done.records, undo=undo), "records": plain(done.records),
             "entry": done.entry, "seen": done.last, "version": done.version,
-            "page": f"/{unit.DEED.page}", "undo": back,
+            "page": f"/{place_of(unit, done.records)}", "undo": back,
         }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -14,11 +14,14 @@ from prodops.actions.deciding import REVIEW_AFTER_DAYS
 from prodops.actions.decisions import record_decision
 from prodops.actions.refusal import ActionRefusedError
 from prodops.ledger.declared_log import GateRefusedError
+from prodops.ledger.record import Declared
 from prodops.ledger.store import open_store
 from prodops.serve.decision_form import draft_of
+from prodops.serve.deeds.told import done_of
 from prodops.serve.settings import Settings
+from prodops.serve.stated_day import marked
 from prodops.serve.web.admission import Needs, actor
-from prodops.serve.web.site import Site
+from prodops.serve.web.site import Site, say
 from prodops.views.decisions import DECISIONS
 
 Short = Annotated[str, Field(max_length=400)]
@@ -70,15 +73,18 @@ def routes(site: Site) -> APIRouter:
     def _record(request: Request, written: Annotated[Written, Form()]) -> Response:
         try:
             settings = site.settings()
-            record(settings, written.model_dump(), by=actor(request, settings))
+            records, last = record(settings, written.model_dump(), by=actor(request, settings))
         except ActionRefusedError as refused:
             return _page(site, request, written.model_dump(), says=str(refused))
-        return RedirectResponse("/decisions", status_code=303)
+        response = RedirectResponse("/decisions", status_code=303)
+        undo = f"/act/record-decision/undo/{last - len(records) + 1}"
+        say(response, done_of(record_decision, records, undo=False), undo=undo, entry=last)
+        return response
 
     return router
 
 
-def record(settings: Settings, fields: Mapping[str, object], *, by: str) -> None:
+def record(settings: Settings, fields: Mapping[str, object], *, by: str) -> tuple[tuple[Declared, ...], int]:
     """Record a decision, or nothing.
 
     Args:
@@ -86,19 +92,24 @@ def record(settings: Settings, fields: Mapping[str, object], *, by: str) -> None
         fields: What the form sent.
         by: Who records.
 
+    Returns:
+        What was declared, and the last entry of the log.
+
     Raises:
         ActionRefusedError: It cannot be read, or its gate objects; the message says what would do.
     """
     draft = draft_of(fields)
     with open_store(settings.workspace, settings.database_url) as store:
         ledger = store.ledger(today=settings.today)
-        records = record_decision.propose(ledger, draft, at=datetime.now(UTC), by=by)
+        proposed = record_decision.propose(ledger, draft, at=settings.moment(), by=by)
+        records = marked(proposed, settings)
         try:
-            store.append(
+            end = store.append(
                 records, gate=lambda after: record_decision.gate(after, records), today=settings.today
             )
         except GateRefusedError as refused:
             raise ActionRefusedError(" ".join(map(str, refused.objections))) from refused
+    return records, end.seq
 
 
 def _page(site: Site, request: Request, given: Mapping[str, object], *, says: str = "") -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -21,6 +21,7 @@ from prodops.serve.prepared.stored import StoredPage
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import CHART_SCRIPTS, article_html, has_charts, itself, part_html
 from prodops.serve.web.admission import Needs
+from prodops.serve.web.framing import said_of
 from prodops.serve.web.site import Site
 from prodops.serve.web.snapshots import BusyError, Shown
 
@@ -57,6 +58,15 @@ def routes(site: Site) -> APIRouter:
         kept = {"Content-Disposition": f'attachment; filename="prodops-report-{shown.page.shown_on}.html"'}
         # The file says itself what may run in it, which the headers here would forbid.
         return _fresh(request, HTMLResponse(shown.page.html, headers=kept))
+
+    @router.api_route("/renewed/{name}", methods=READ)
+    async def _renewed(name: str, than: str = "") -> Response:
+        if name not in units():
+            raise HTTPException(404)
+        with suppress(BusyError):
+            stored = (await site.snapshots.shown(name)).page
+            return Response(status_code=204 if str(stored.mark) == than else 200)
+        return Response(status_code=204)
 
     for name in units():
         router.add_api_route(f"/{name}.json", _as_json(site, name), methods=READ, name=f"{name}_json")
@@ -98,7 +108,9 @@ def _as_html(site: Site, name: str) -> Answer:
             rows = await _rows(site, name, of, offset)
             if rows is not None:
                 return _fresh(request, _live(site, request, rows))
-            return _fresh(request, _stored(site, request, await site.snapshots.shown(name)))
+            said = said_of(request)
+            stored = await site.snapshots.shown(name, entry=said.entry if said else 0)
+            return _fresh(request, _stored(site, request, stored))
         except BusyError:
             return _wait(site, request)
 
@@ -123,6 +135,7 @@ def _stored(site: Site, request: Request, shown: Shown) -> Response:
     return site.show(
         request, "page.html", page=head, article=Markup(page.html), itself="",  # noqa: S704 (our own template made it)
         scripts=CHART_SCRIPTS if page.has_charts else (), stale=_stale(shown, datetime.now(UTC)),
+        knows=page.mark.log_seq, than=str(page.mark),
     )  # fmt: skip
 
 
@@ -177,6 +190,8 @@ def _fresh(request: Request, response: Response) -> Response:
     """The page, or word that the reader's copy is still the same."""
     tag = f'"{hashlib.blake2b(response.body, digest_size=12).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
+        same = Response(status_code=304, headers={"ETag": tag})
+        same.raw_headers += [(name, value) for name, value in response.raw_headers if name == b"set-cookie"]
+        return same
     response.headers["ETag"] = tag
     return response
