@@ -215,7 +215,7 @@ def _not_recognised(file: SourceFile) -> Problem:
         )  # fmt: skip
     return problem(
         file.name, "file", "not_recognised", says="No connector knows what this file is.",
-        remedy="Leave it out, or see `prodops sources --readable` for what can be read.",
+        remedy="Leave it out; what can be read is listed by: prodops sources --readable",
     )  # fmt: skip
 
 
