@@ -49,7 +49,8 @@ def connectors() -> tuple[Connector, ...]:
     for unit in pkgutil.iter_modules(prodops.connectors.__path__):
         package = importlib.import_module(f"prodops.connectors.{unit.name}")
         parser = cast("Parser", importlib.import_module(f"prodops.connectors.{unit.name}.parse"))
-        found.append(Connector(unit.name, (package.__doc__ or "").replace("`", "").strip().rstrip("."), parser))
+        reads = (package.__doc__ or "").replace("`", "").strip().rstrip(".")
+        found.append(Connector(unit.name, reads, parser))
     return tuple(found)
 
 
