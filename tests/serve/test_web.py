@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -9,14 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 import pytest
 
+from prodops.ledger.state import open_state
+from prodops.ledger.store import open_store
 from prodops.pages import units
+from prodops.serve.prepared.computing import make_all
+from prodops.serve.prepared.rows import ShownRows, rows_opened_by
 from prodops.serve.settings import Settings
+from prodops.serve.web import snapshots
 from serve.served import EXAMPLES, Site, load, serving
 
 TODAY = datetime(2026, 12, 1, tzinfo=UTC)
@@ -121,6 +128,36 @@ def test_each_number_of_the_brief_opens_its_rows(site: Site) -> None:
         told = json.loads(site.ask(address.replace("/evidence?", "/evidence.json?")).text)
         assert told["sections"]
         assert address.partition("of=")[2] == quote(told["of"], safe="")
+
+
+def test_rows_were_stored_with_the_page_that_opens_them_and_none_is_diagnosed_for(
+    site: Site, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list of the brief, and each row of these lists, from what is stored."""
+    state = open_state(workspace, None)
+    with open_store(workspace, None) as store:
+        make_all(store, state, TODAY)
+    state.close()
+    monkeypatch.setattr(snapshots, "behind", None)
+    pages = snapshots.Snapshots(lambda: Settings(workspace, today=TODAY))
+
+    async def read() -> list[ShownRows]:
+        brief = (await pages.shown("brief")).page
+        lists = [await pages.rows(of, 0) for of in rows_opened_by(brief)]
+        ways = [way for one in lists for way in re.findall(r'"/evidence\?of=([^"&]+%23%23[^"&]+)"', one.html)]
+        return [*lists, *[await pages.rows(unquote_plus(html.unescape(way)), 0) for way in ways[:5]]]
+
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        found = apart.submit(asyncio.run, read()).result()
+    pages.close()
+    assert sum("Where it can be read again" in one.html for one in found) == 5
+    for one in (found[0], found[-1]):
+        page = site.ask(f"/evidence?{one.itself}").text
+        assert one.html in page
+        assert one.json.decode() == site.ask(f"/evidence.json?{one.itself}").text
+    drawn = next(one for one in found if one.has_charts)
+    assert 'id="beside-' in drawn.beside
+    assert 'id="beside-' not in drawn.html
 
 
 def test_rows_go_on_where_the_last_ones_ended(site: Site) -> None:

@@ -226,9 +226,24 @@ def _row_asked(ledger: Ledger, verdict: Diagnosis, of: str) -> RowsBehind:
     told = is_behind(ledger, kind, subject, table=table, key=key) or any(
         (one.table, one.record) == (table, key) for finding in cited for one in finding.evidence
     )
-    sections = row_behind(ledger, table, key) if told else None
-    if sections is None:
+    found = row_alone(ledger, whole, table, key) if told else None
+    if found is None:
         raise NoEvidenceError(_none_of(of, verdict))
+    return found
+
+
+def row_alone(ledger: Ledger, whole: RowsBehind, table: str, key: str) -> RowsBehind | None:
+    """One row of some that may be told, as it was read; None where it is there no more.
+
+    Args:
+        ledger: Where it is.
+        whole: The rows that it is one of.
+        table: Its type as a table.
+        key: Its id.
+    """
+    sections = row_behind(ledger, table, key)
+    if sections is None:
+        return None
     ways = Section("Go on", (Onward((Behind("The rows beside it", whole.of),)),))
     return replace(
         whole, title=f"{whole.title}, one row", lead=f"One row of: {whole.lead}", sections=(*sections, ways),

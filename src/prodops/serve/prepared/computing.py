@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prodops.pages import units
-from prodops.serve.prepared.stored import Mark, StoredPage, mark_of, write_page
+from prodops.pages.waiting import waiting
+from prodops.serve.prepared.rows import made_rows, rows_opened_by
+from prodops.serve.prepared.stored import Mark, StoredPage, drop_rows, mark_of, write_page
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import article_html, has_charts, report_html
+from prodops.serve.told import shown_ledger
 
 if TYPE_CHECKING:
     from prodops.ledger.ledger import Ledger
@@ -53,7 +56,7 @@ def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
     for _ in range(ATTEMPTS):
         with state.reading() as connection:
             before = mark_of(connection, today)
-        ledger = store.ledger(today=today)
+        ledger = shown_ledger(store, today=today)
         with state.reading() as connection:
             if mark_of(connection, today) == before:
                 return ledger, before
@@ -63,7 +66,7 @@ def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
 def made(name: str, ledger: Ledger, mark: Mark) -> tuple[StoredPage, Page]:
     """A page as it is stored, and as it is."""
     began = time.monotonic()
-    page = units()[name].page(ledger)
+    page = waiting(units()[name].page(ledger), ledger)
     stored = StoredPage(
         name=name,
         mark=mark,
@@ -106,6 +109,8 @@ def make_all(
 ) -> Made:
     """Make every page and the report from the newest ledger, and store each when it is ready.
 
+    The rows that a page's numbers open are stored right after it.
+
     Args:
         store: The workspace.
         state: Its state database.
@@ -118,20 +123,30 @@ def make_all(
     """
     ledger, mark = opened(store, state, today)
     pages: dict[str, Page] = {}
+    asked: set[str] = set()
+    names: list[str] = []
     for name in dict.fromkeys([*(one for one in first if one in units()), *units()]):
         stored, pages[name] = made(name, ledger, mark)
         keep(state, stored)
         told(stored)
+        new = [of for of in rows_opened_by(stored) if of not in asked]
+        asked.update(new)
+        rows = list(made_rows(ledger, mark, new))
+        keep(state, *rows)
+        names += [one.name for one in rows]
     report = made_report([pages[name] for name in units()], mark)
     keep(state, report)
     told(report)
+    with state.noting() as connection:
+        drop_rows(connection, names)
     return Made(ledger, mark, tuple(pages[name] for name in units()))
 
 
-def keep(state: State, stored: StoredPage) -> None:
-    """Store a page, unless a newer one is there."""
+def keep(state: State, *stored: StoredPage) -> None:
+    """Store pages or rows, unless newer ones are there."""
     with state.noting() as connection:
-        write_page(connection, stored)
+        for one in stored:
+            write_page(connection, one)
 
 
 @contextmanager

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
     from sqlalchemy.dialects import postgresql, sqlite
 
+ROWS = "rows:"
+"""What the names of stored rows behind numbers begin with; every other name is a page's."""
+
 OTHERS_KEPT = timedelta(days=7)
 """How long the pages of another program stay: for a server that is still the version before."""
 
@@ -87,10 +90,11 @@ def read_mark(text: str) -> Mark:
 
 
 def made_moments(connection: Connection) -> dict[str, datetime]:
-    """When each stored page of this program was made, by its name."""
+    """When each stored page of this program was made, by its name; rows behind numbers are no pages."""
     table = site_tables().page_snapshot
     asked = table.select().with_only_columns(table.c.page, table.c.made_at)
-    rows = connection.execute(asked.where(table.c.program == program()))
+    mine = (table.c.program == program()) & ~table.c.page.startswith(ROWS)
+    rows = connection.execute(asked.where(mine))
     return {row.page: read_moment(row.made_at) for row in rows}
 
 
@@ -149,6 +153,18 @@ def write_page(connection: Connection, page: StoredPage) -> bool:
     old = stored_moment(page.made_at - OTHERS_KEPT)
     connection.execute(table.delete().where(table.c.program != program(), table.c.made_at < old))
     return True
+
+
+def drop_rows(connection: Connection, kept: Iterable[str]) -> None:
+    """Take away the stored rows that no page opens any more.
+
+    Args:
+        connection: Of a transaction.
+        kept: The names of those that stay.
+    """
+    table = site_tables().page_snapshot
+    mine = (table.c.program == program()) & table.c.page.startswith(ROWS)
+    connection.execute(table.delete().where(mine, table.c.page.not_in(list(kept))))
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

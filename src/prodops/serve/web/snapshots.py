@@ -13,9 +13,10 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.state import State, open_state
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
-from prodops.pages.blocks import Page
-from prodops.pages.evidence import behind
+from prodops.pages.evidence import NAME, ROW, behind
+from prodops.pages.waiting import waiting
 from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
+from prodops.serve.prepared.rows import ShownRows, read_rows, row_of, shown_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, forgotten_since, made_moments, mark_of, read_pages
 from prodops.serve.settings import Settings
 from prodops.serve.web.remaking import Remaking
@@ -84,7 +85,7 @@ class Snapshots:
         self._open: tuple[Ledger, Mark] | None = None
         self._version = ""
         self._rows_of: Ledger | None = None
-        self._rows: dict[tuple[str, int], Page] = {}
+        self._rows: dict[tuple[str, int], ShownRows] = {}
 
     async def shown(self, name: str, *, entry: int = 0) -> Shown:
         """The page as it is stored; made now if it never was.
@@ -134,8 +135,11 @@ class Snapshots:
             queued = self._queued
         return await asyncio.wrap_future(queued)
 
-    async def rows(self, of: str, offset: int) -> Page:
-        """The rows behind a number of the pages that are shown; the last asked for are remembered.
+    async def rows(self, of: str, offset: int) -> ShownRows:
+        """The rows behind a number of the pages that are shown.
+
+        Those that a page opens were stored with it, and are given however old; a newer set is made beside
+        the readers. Others are read now, and the last asked for are remembered.
 
         Args:
             of: What they are asked by.
@@ -145,6 +149,11 @@ class Snapshots:
             NoEvidenceError: There is no such number, or none that may be told.
             BusyError: Too many ask.
         """
+        newest = await self.newest()
+        if not offset and ROW not in of and (stored := await self._stored_rows(of)):
+            if stored.mark != newest:
+                self._remaking.ask(NAME, newest)
+            return stored
         return await self._wait(self._reading.submit(lambda: self._behind(of, offset)))
 
     @property
@@ -208,18 +217,27 @@ class Snapshots:
     def _made(self, name: str) -> StoredPage:
         ledger, mark = self._newest()
         if name == REPORT:
-            stored = made_report([unit.page(ledger) for unit in units().values()], mark)
+            stored = made_report([waiting(unit.page(ledger), ledger) for unit in units().values()], mark)
         else:
             stored, _ = made(name, ledger, mark)
         keep(self._state, stored)
         return stored
 
-    def _behind(self, of: str, offset: int) -> Page:
+    async def _stored_rows(self, of: str) -> ShownRows | None:
+        return self._read(of) if self._state.embedded else await asyncio.to_thread(self._read, of)
+
+    def _read(self, of: str) -> ShownRows | None:
+        with self._state.reading() as connection:
+            return read_rows(connection, of)
+
+    def _behind(self, of: str, offset: int) -> ShownRows:
         ledger = self._shown_ledger()
         if self._rows_of is not ledger or len(self._rows) >= MOST_ROWS:
             self._rows_of, self._rows = ledger, {}
         if (of, offset) not in self._rows:
-            self._rows[of, offset] = behind(ledger, of, offset=offset)
+            stored = self._read(of.partition(ROW)[0]) if ROW in of else None
+            known = row_of(ledger, stored, of) if stored is not None else None  # needs no diagnosis
+            self._rows[of, offset] = known or shown_rows(behind(ledger, of, offset=offset))
         return self._rows[of, offset]
 
     def _shown_ledger(self) -> Ledger:

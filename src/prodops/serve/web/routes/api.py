@@ -27,7 +27,6 @@ from prodops.serve.deeds.schema import example_of, schema_of
 from prodops.serve.deeds.told import changed_lines, done_of, place_of, undo_values
 from prodops.serve.deeds.ways import Objection, objection_of
 from prodops.serve.removal import present_sources
-from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.plain import plain
 from prodops.serve.web.admission import ADMITTED, Needs, actor, visitor_of
 from prodops.serve.web.refusals import PROBLEM
@@ -261,14 +260,14 @@ async def _shown(site: Site, request: Request, name: str) -> Response:
 
 async def _behind(site: Site, of: str, offset: str) -> Response:
     try:
-        page = await site.snapshots.rows(_number(of), count_of("offset", offset, MOST_OFFSET))
+        rows = await site.snapshots.rows(_number(of), count_of("offset", offset, MOST_OFFSET))
     except ProblemError as problem:
         return JSONResponse(problem.body, status_code=problem.status, media_type=PROBLEM)
     except evidence.NoEvidenceError as error:
         raise HTTPException(404, str(error)) from error
     except BusyError as error:
         raise HTTPException(503, headers={"Retry-After": str(AGAIN_SECONDS)}) from error
-    return JSONResponse(as_json(page))
+    return Response(rows.json, media_type="application/json")
 
 
 def _number(of: str) -> str:

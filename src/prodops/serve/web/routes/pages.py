@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -15,11 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from prodops.pages import evidence, units
-from prodops.pages.blocks import Page
 from prodops.serve.prepared.computing import REPORT
+from prodops.serve.prepared.rows import ShownRows
 from prodops.serve.prepared.stored import StoredPage
-from prodops.serve.shown.as_json import as_json
-from prodops.serve.shown.html import CHART_SCRIPTS, article_html, has_charts, itself, part_html
+from prodops.serve.shown.html import CHART_SCRIPTS, part_html
 from prodops.serve.web.admission import Needs
 from prodops.serve.web.framing import said_of
 from prodops.serve.web.site import Site
@@ -90,7 +88,7 @@ def _as_json(site: Site, name: str) -> Answer:
         try:
             rows = await _rows(site, name, of, offset)
             if rows is not None:
-                return _fresh(request, _json(json.dumps(as_json(rows), ensure_ascii=False).encode()))
+                return _fresh(request, _json(rows.json))
             stored = await site.snapshots.shown(name)
         except BusyError as error:
             raise HTTPException(503, headers={"Retry-After": str(AGAIN_SECONDS)}) from error
@@ -117,7 +115,7 @@ def _as_html(site: Site, name: str) -> Answer:
     return shown
 
 
-async def _rows(site: Site, name: str, of: str, offset: str) -> Page | None:
+async def _rows(site: Site, name: str, of: str, offset: str) -> ShownRows | None:
     """The rows of what was asked; None for a page that is stored."""
     if name != evidence.NAME or not of:
         return None
@@ -139,13 +137,14 @@ def _stored(site: Site, request: Request, shown: Shown) -> Response:
     )  # fmt: skip
 
 
-def _live(site: Site, request: Request, page: Page) -> Response:
+def _live(site: Site, request: Request, rows: ShownRows) -> Response:
     """Rows as a page of their own, or alone for the drawer that opens beside another page."""
     if "hx-request" in request.headers:
-        return HTMLResponse(article_html(page, within="beside-"), headers={"Vary": "HX-Request"})
+        return HTMLResponse(site.article(request, rows.beside), headers={"Vary": "HX-Request"})
+    head = {"name": evidence.NAME, "title": rows.title, "today": rows.shown_on, "version": rows.version}
     return site.show(
-        request, "page.html", page=page, article=Markup(article_html(page)), itself=itself(page),  # noqa: S704 (the same)
-        scripts=CHART_SCRIPTS if has_charts(page) else (), stale="",
+        request, "page.html", page=head, article=Markup(rows.html), itself=rows.itself,  # noqa: S704 (the same)
+        scripts=CHART_SCRIPTS if rows.has_charts else (), stale="",
     )  # fmt: skip
 
 
