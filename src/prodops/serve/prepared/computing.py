@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from prodops.pages import units
 from prodops.pages.waiting import waiting
-from prodops.serve.prepared.rows import made_rows, rows_opened_by
+from prodops.serve.prepared.rows import made_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, drop_rows, mark_of, write_page
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import article_html, has_charts, report_html
@@ -123,22 +123,17 @@ def make_all(
     """
     ledger, mark = opened(store, state, today)
     pages: dict[str, Page] = {}
-    asked: set[str] = set()
-    names: list[str] = []
+    rows: dict[str, str] = {}
     for name in dict.fromkeys([*(one for one in first if one in units()), *units()]):
         stored, pages[name] = made(name, ledger, mark)
         keep(state, stored)
         told(stored)
-        new = [of for of in rows_opened_by(stored) if of not in asked]
-        asked.update(new)
-        rows = list(made_rows(ledger, mark, new))
-        keep(state, *rows)
-        names += [one.name for one in rows]
+        keep(state, *made_rows(ledger, mark, stored, known=rows))
     report = made_report([pages[name] for name in units()], mark)
     keep(state, report)
     told(report)
     with state.noting() as connection:
-        drop_rows(connection, names)
+        drop_rows(connection, rows.values())
     return Made(ledger, mark, tuple(pages[name] for name in units()))
 
 

@@ -45,7 +45,7 @@ class ShownRows:
         html: As a page of their own, without the frame.
         beside: As they stand in the drawer beside another page.
         json: The same for programs.
-        mark: What they were made from; None where they were read just now.
+        mark: What they were made from; None where they were read when they were asked for.
     """
 
     title: str
@@ -79,8 +79,21 @@ def rows_opened_by(page: StoredPage) -> Iterator[str]:
     return iter(dict.fromkeys(way for way in ways if ROW not in way))
 
 
-def made_rows(ledger: Ledger, mark: Mark, asked: Iterable[str]) -> Iterator[StoredPage]:
-    """Rows as they are stored; what has none is left out."""
+def made_rows(ledger: Ledger, mark: Mark, page: StoredPage, *, known: dict[str, str]) -> list[StoredPage]:
+    """The rows that a page opens, as they are stored; what has none is left out.
+
+    Args:
+        ledger: Where they are.
+        mark: Its mark.
+        page: The page.
+        known: What was made before, with the name it is stored under; what is new is added.
+    """
+    new = [of for of in rows_opened_by(page) if of not in known]
+    known |= {of: _key(of) for of in new}
+    return list(_made(ledger, mark, new))
+
+
+def _made(ledger: Ledger, mark: Mark, asked: Iterable[str]) -> Iterator[StoredPage]:
     for of in asked:
         began = time.monotonic()
         try:
