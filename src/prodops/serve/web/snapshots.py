@@ -14,7 +14,6 @@ from prodops.ledger.state import State, open_state
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.evidence import NAME, ROW, behind
-from prodops.pages.waiting import waiting
 from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
 from prodops.serve.prepared.rows import ShownRows, read_rows, row_of, shown_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, forgotten_since, made_moments, mark_of, read_pages
@@ -217,7 +216,7 @@ class Snapshots:
     def _made(self, name: str) -> StoredPage:
         ledger, mark = self._newest()
         if name == REPORT:
-            stored = made_report([waiting(unit.page(ledger), ledger) for unit in units().values()], mark)
+            stored = made_report([unit.page(ledger) for unit in units().values()], mark)
         else:
             stored, _ = made(name, ledger, mark)
         keep(self._state, stored)
