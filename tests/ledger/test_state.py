@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from ledger.storing import START, load, meeting, titles
 from ledger.test_declared_log import race, tamper
 from prodops.ledger.manifest import read_snapshot
-from prodops.ledger.migrations.versions import first_tables, search, site_tables
+from prodops.ledger.migrations.versions import first_tables, search, site_tables, told
 from prodops.ledger.state import NEWEST, WorkspaceError, open_state
 from prodops.ledger.state_tables import state_tables
 from prodops.ledger.store import open_store
@@ -52,8 +52,12 @@ def test_each_step_can_be_taken_and_undone(tmp_path: Path, database_url: str | N
         site_tables.upgrade()
         between = set(sa.inspect(connection).get_table_names())
         search.upgrade()
+        last = set(sa.inspect(connection).get_table_names())
+        told.upgrade()
         described = {table.name for table in state_tables().metadata.tables.values()}
         assert set(sa.inspect(connection).get_table_names()) == described
+        told.downgrade()
+        assert set(sa.inspect(connection).get_table_names()) == last
         search.downgrade()
         assert set(sa.inspect(connection).get_table_names()) == between
         site_tables.downgrade()

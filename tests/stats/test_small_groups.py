@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodops.stats.small_groups import about_persons, apart, settled, tellable
+from prodops.stats.small_groups import Renewal, about_persons, apart, renewed, settled, tellable
 from stats.solving import shown, solvable, spans
 
 PEOPLE = "abcdefgh"
@@ -109,3 +109,60 @@ def test_populations_that_are_apart_give_nobody_away(one: set[str], other: set[s
 
 def test_about_nobody_and_about_five_are_not_about_persons() -> None:
     assert [False, True, True, True, True, False] == [about_persons(people) for people in range(6)]
+
+
+HISTORY = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from("abcdefghij"), st.sampled_from(["one", "two", "three"]), st.integers(0, 3)),
+        min_size=1,
+        max_size=12,
+    ),
+    max_size=14,
+)
+"""Changes between looks: a person has another amount in a group, none for zero; amounts come again."""
+
+
+@given(HISTORY)
+def test_from_all_looks_together_no_sum_over_fewer_than_five_follows(
+    history: list[list[tuple[str, str, int]]],
+) -> None:
+    now: dict[tuple[str, str], int] = {}
+    parts: set[str] = set()
+    sums: set[str] = set()
+    rows: list[frozenset[tuple[str, str]]] = []
+    for changes in history:
+        now |= {(person, group): amount for person, group, amount in changes}
+        groups: dict[str, dict[str, str]] = {}
+        for (person, group), amount in now.items():
+            if amount:
+                groups.setdefault(group, {})[person] = f"{group}:{person}:{amount}"
+        found = renewed(groups, parts=parts, sums=sums)
+        if found is None:
+            continue
+        parts |= found.parts
+        sums |= found.sums
+        told = [[name] for name in found.told] + [list(groups)]
+        rows += [
+            frozenset((f"{name}:{now[person, name]}", person) for name in names for person in groups[name])
+            for names in told
+        ]
+    assert set() == solvable([row for row in dict.fromkeys(rows) if row])
+
+
+def looked(parts: dict[str, str], before: Renewal | None = None) -> Renewal | None:
+    known = before or Renewal(told=(), parts=frozenset(), sums=frozenset())
+    marks = {person: f"{person}:{amount}" for person, amount in parts.items()}
+    return renewed({"all": marks}, parts=known.parts, sums=known.sums)
+
+
+def test_a_sum_is_renewed_when_five_people_have_in_it_what_is_new() -> None:
+    first = looked(dict.fromkeys("abcdef", "1"))
+    assert first is not None
+    assert ("all",) == first.told
+    assert looked(dict.fromkeys("abcde", "1")) is not None
+    assert looked(dict.fromkeys("abcd", "1")) is None
+    assert looked(dict.fromkeys("abcdefg", "1"), first) is None, "one came"
+    assert looked(dict.fromkeys("abcde", "1"), first) is None, "one left"
+    assert looked({**dict.fromkeys("abcd", "2"), "e": "1", "f": "1"}, first) is None, "four changed"
+    assert looked({**dict.fromkeys("abcde", "2"), "f": "1"}, first) is not None
+    assert looked(dict.fromkeys("abcdef", "1"), first) == first, "nothing changed"

@@ -16,6 +16,7 @@ from prodops.ledger.schema import record_of, record_types, sql_columns, table_na
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from prodops.ledger.told import Told
     from prodops.ledger.view import View
 
 R = TypeVar("R", bound=Record)
@@ -36,6 +37,7 @@ class Ledger:
     Attributes:
         version: A digest that changes when the records change, or when other files are read.
         today: The moment that counts as now: what starts later is planned, not held.
+        told: What several readers may be told of people's time; None where one reader has the files anyway.
     """
 
     def __init__(
@@ -46,10 +48,12 @@ class Ledger:
         today: datetime,
         schemas: tuple[str, ...] = ("main",),
         earlier: Callable[[datetime], Ledger | None] | None = None,
+        told: Told | None = None,
     ) -> None:
         """Wrap a DuckDB connection whose tables or views are named like the record types."""
         self.version = version
         self.today = today
+        self.told = told
         self._connection = connection
         self._schemas = schemas
         self._earlier = earlier
@@ -83,7 +87,7 @@ class Ledger:
             schemas = (schema, *self._schemas)
             cursor.execute(f"set search_path = '{','.join(schemas)}'")
         version = hashlib.blake2b(f"{self.version}+{added}".encode(), digest_size=8).hexdigest()
-        return Ledger(cursor, version=version, today=self.today, schemas=schemas)
+        return Ledger(cursor, version=version, today=self.today, schemas=schemas, told=self.told)
 
     def on(self, moment: datetime) -> Ledger:
         """The same records with another moment that counts as now: what starts later is planned.
@@ -97,7 +101,7 @@ class Ledger:
             schemas = (schema, *self._schemas)
             cursor.execute(f"set search_path = '{','.join(schemas)}'")
         version = hashlib.blake2b(f"{self.version}@{moment.isoformat()}".encode(), digest_size=8).hexdigest()
-        return Ledger(cursor, version=version, today=moment, schemas=schemas)
+        return Ledger(cursor, version=version, today=moment, schemas=schemas, told=self.told)
 
     def as_of(self, moment: datetime) -> Ledger | None:
         """The ledger as it was at a moment, which counts as now in it: what gave any earlier report.

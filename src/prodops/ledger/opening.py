@@ -14,6 +14,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.manifest import Snapshot, read_snapshot, revision_at, workspace_id
 from prodops.ledger.record import Declared, Record
 from prodops.ledger.schema import record_types, table_name
+from prodops.ledger.told import Told, told_rows
 from prodops.ledger.versions import at_revision, present
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def ledger_of(
     threads: int | None = None,
     kinds: Iterable[type[Record]] | None = None,
     earlier: Callable[[datetime], Ledger | None] | None = None,
+    told: Told | None = None,
 ) -> Ledger:
     """The ledger of what a reader sees.
 
@@ -86,6 +88,7 @@ def ledger_of(
         threads: How many the engine may use; None for its own choice.
         kinds: Only these types, for a reader that needs no others.
         earlier: Gives the ledger as it was at a moment.
+        told: What may be told of people, where several read; None for whoever may read the files anyway.
     """
     engine = open_engine()
     if threads is not None:
@@ -94,7 +97,10 @@ def ledger_of(
     for kind in wanted:
         if issubclass(kind, Declared):
             continue
-        if sight.seq == sight.snapshot.seq:
+        since = told.since.get(table_name(kind)) if told is not None else None
+        if since is not None:
+            select = told_rows(evidence, kind, sight.snapshot, *since)
+        elif sight.seq == sight.snapshot.seq:
             select = present(evidence, kind, sight.snapshot)
         else:
             select = at_revision(evidence, kind, sight.snapshot, sight.seq)
@@ -102,4 +108,4 @@ def ledger_of(
     declared = tuple(kind for kind in wanted if issubclass(kind, Declared))
     words = (record for record in declared_records(sight.log) if isinstance(record, declared))
     write_tables(engine, "main", words, kinds=declared)
-    return Ledger(engine, version=sight.version, today=today, earlier=earlier)
+    return Ledger(engine, version=sight.version, today=today, earlier=earlier, told=told)

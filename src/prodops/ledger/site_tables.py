@@ -26,6 +26,9 @@ class SiteTables:
         page_snapshot: One row per page and program: what it showed at which version of the ledger.
         search_entry: What can be found by words, where the state is PostgreSQL; empty where it is SQLite,
             whose index is a file of its own in the workspace.
+        told: One row per time that figures about people were renewed: which, at which revision and
+            moment, and the groups beside the whole.
+        told_mark: The marks of all parts and sums that were told; no person can be read from one.
     """
 
     account: Table
@@ -36,6 +39,8 @@ class SiteTables:
     deed_reply: Table
     page_snapshot: Table
     search_entry: Table
+    told: Table
+    told_mark: Table
 
 
 @cache

@@ -123,6 +123,7 @@ def _site(metadata: MetaData) -> None:
     _accesses(metadata)
     _work(metadata)
     _made_before(metadata)
+    _told(metadata)
 
 
 def _people(metadata: MetaData) -> None:
@@ -216,6 +217,20 @@ def _made_before(metadata: MetaData) -> None:
         found,
         sa.Index(None, "found", postgresql_using="gin"),
     )
+
+
+def _told(metadata: MetaData) -> None:
+    import sqlalchemy as sa  # lazy: 390 ms that `prodops --help` must not pay
+
+    sa.Table(
+        "told",
+        metadata,
+        _key("number"),
+        *_texts("family", "groups"),
+        _count("seq"),
+        *(_moment(name) for name in ("moment", "told_at")),
+    )
+    sa.Table("told_mark", metadata, *(_key(name) for name in ("kind", "mark")))
 
 
 def _key(name: str) -> Column[str] | Column[int]:

@@ -28,7 +28,7 @@ from prodops.ledger.evidence import Evidence
 from prodops.ledger.forgetting import Forgetter, Forgetting
 from prodops.ledger.loading import Load
 from prodops.ledger.manifest import read_snapshot, revision_at, workspace_id
-from prodops.ledger.opening import ledger_of, look, version_of
+from prodops.ledger.opening import Sight, ledger_of, look, version_of
 from prodops.ledger.reading import Problem
 from prodops.ledger.redacting import read_redactor, redacted_payload
 from prodops.ledger.said import count_said, said
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from prodops.ledger.ledger import Ledger
     from prodops.ledger.record import Declared, Record
     from prodops.ledger.redacting import Redactor
+    from prodops.ledger.told import Told
 
 LOAD_MEGABYTES = 256
 """The engine's memory while loading; what does not fit goes to the workspace's scratch folder."""
@@ -95,6 +96,11 @@ class Store:
     def close(self) -> None:
         """Let go of the state database."""
         self._state.close()
+
+    @property
+    def state(self) -> State:
+        """Its state database, for what is kept there beside the ledger."""
+        return self._state
 
     def load(self, progress: Callable[[int], None] | None = None) -> Load:
         """A load, to be used as a context: `with store.load() as load: load.file(...)`.
@@ -180,25 +186,37 @@ class Store:
             snapshot, workspace = read_snapshot(connection), workspace_id(connection)
         return version_of(workspace or "", snapshot, snapshot.seq, snapshot.chain)
 
-    def ledger(self, *, today: datetime, as_of: datetime | None = None, threads: int | None = None) -> Ledger:
+    def ledger(
+        self,
+        *,
+        today: datetime,
+        as_of: datetime | None = None,
+        threads: int | None = None,
+        told: Callable[[datetime | None], Told] | None = None,
+    ) -> Ledger:
         """The ledger as it is, or as it was at a moment.
 
         Args:
             today: The moment that counts as now, with a zone.
             as_of: Only what was committed and declared by then.
             threads: How many the engine may use; None for its own choice.
+            told: Says what several readers may be told of people at a moment, or now; without it, everything.
         """
-        with self._state.reading() as connection:
-            sight = look(connection, as_of)
+
+        def seen(moment: datetime | None) -> tuple[Sight, Told | None]:
+            # In this order: what may be told was committed by then, and is in what is seen.
+            may = told(moment) if told is not None else None
+            with self._state.reading() as connection:
+                return look(connection, moment), may
+
+        def of(sight: Sight, may: Told | None, now: datetime) -> Ledger:
+            return ledger_of(self._evidence, sight, today=now, threads=threads, earlier=earlier, told=may)
 
         def earlier(moment: datetime) -> Ledger | None:
-            with self._state.reading() as connection:
-                then = look(connection, moment)
-            if not then.seq and not then.log:
-                return None
-            return ledger_of(self._evidence, then, today=moment, threads=threads, earlier=earlier)
+            then, may = seen(moment)
+            return of(then, may, moment) if then.seq or then.log else None
 
-        return ledger_of(self._evidence, sight, today=today, threads=threads, earlier=earlier)
+        return of(*seen(as_of), today)
 
     def append(
         self, records: Sequence[Declared], *, gate: Callable[[Ledger], Sequence[object]], today: datetime

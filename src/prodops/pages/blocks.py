@@ -286,6 +286,7 @@ class Page:
         sections: What it shows, in reading order.
         version: The ledger version it was computed from.
         today: The day that counted as now.
+        waits: Which of its figures are not the newest, and why; empty where all are.
     """
 
     name: str
@@ -294,3 +295,4 @@ class Page:
     sections: tuple[Section, ...]
     version: str
     today: date
+    waits: str = ""

@@ -28,7 +28,7 @@ def open_workspace(workspace: Path | None = None) -> tuple[Settings, Store]:
 def open_ledger(
     workspace: Path | None = None, *, as_of: str | None = None, not_before: datetime | None = None
 ) -> Ledger:
-    """The ledger of a workspace.
+    """The ledger of a workspace, as whoever reads may see it.
 
     Args:
         workspace: Its folder; the environment's when None.
@@ -39,6 +39,7 @@ def open_ledger(
         EmptyWorkspaceError: Nothing has been loaded or declared.
     """
     from prodops.serve.removal import present_sources  # lazy: next to the store it costs nothing
+    from prodops.serve.told import shown_ledger  # lazy: the same
     from prodops.text.moments import parse_day  # lazy: the same
 
     settings, store = open_workspace(workspace)
@@ -46,6 +47,6 @@ def open_ledger(
     if not loaded and store.checkpoint().seq == 0:
         raise EmptyWorkspaceError(str(settings.workspace))
     if as_of is None:
-        return store.ledger(today=max(settings.today, not_before or settings.today))
+        return shown_ledger(store, today=max(settings.today, not_before or settings.today))
     moment = datetime.combine(parse_day(as_of), time.max, tzinfo=UTC)
-    return store.ledger(as_of=moment, today=min(moment, settings.today))
+    return shown_ledger(store, as_of=moment, today=min(moment, settings.today))

@@ -12,6 +12,7 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.serve.bootstrap import open_workspace
 from prodops.serve.stated_day import marked
+from prodops.serve.told import shown_ledger
 
 Propose = Callable[[Ledger, datetime, str], Sequence[Declared]]
 """From the ledger, the moment and who declares to what is declared."""
@@ -33,7 +34,7 @@ def declare(workspace: Path | None, propose: Propose, gate: Gate) -> tuple[Decla
     """
     settings, store = open_workspace(workspace)
     with store:
-        ledger = store.ledger(today=settings.today)
+        ledger = shown_ledger(store, today=settings.today)
         records = marked(propose(ledger, settings.moment(), settings.actor), settings)
         try:
             store.append(records, gate=lambda after: gate(after, records), today=settings.today)

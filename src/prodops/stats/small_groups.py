@@ -6,14 +6,23 @@ whole has the sum of the hidden ones, so these must be about five people or more
 suppression; Hundepool et al. 2012, Statistical Disclosure Control, section 4.4). Whoever compares two wholes
 has the sum over those by whom they differ, so what changes waits until five people's has.
 
-What this does not hold back: a member of a group of five who subtracts their own part is left with four.
-Four looks and more, at people who went back and forth between the very same answers, can be combined.
+Whoever looks again and again has the sums of every look, and may add and subtract them as they like. So a
+sum is renewed only when five people have in it what they had in no sum before (`renewed`). Then nothing can
+be worked out about fewer: of all sums that somebody combines, the newest has the new parts of five people,
+which no other has, so that these stay in whatever comes out. The sums over time are never taken back one by
+one, as in disclosure by differencing of continual releases (Dwork et al. 2010; Fung et al. 2010, Privacy-
+Preserving Data Publishing, ch. 10): what is not renewed stays as it was told last.
+
+What this does not hold back: a member of a group of five who subtracts their own part is left with four;
+nor what follows from two divisions of the same people, by team and by ritual, laid across each other.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 FEWEST: Final = 5
@@ -71,6 +80,77 @@ def _follows(hidden: AbstractSet[str], people: Mapping[str, frozenset[str]], nev
         return False
     left = frozenset[str]().union(*(people[name] for name in hidden))
     return about_persons(len(left)) or (len(hidden) == 1 and next(iter(hidden)) in never)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """Sums that may be told now, whatever was told before.
+
+    Attributes:
+        told: The groups that may be told beside the whole.
+        parts: The marks of all parts that are in some sum now.
+        sums: The marks of all sums that can be read now.
+    """
+
+    told: tuple[str, ...]
+    parts: frozenset[str]
+    sums: frozenset[str]
+
+
+def renewed(
+    groups: Mapping[str, Mapping[str, str]],
+    *,
+    parts: Collection[str],
+    sums: Collection[str],
+    never: Collection[str] = (),
+) -> Renewal | None:
+    """What may be told of groups and their whole to somebody who knows all sums that were told before.
+
+    A sum may be told when five people have in it what they had in no sum before, or when it is the very sum
+    that was told before. What is left over beside the groups that are told is such a sum as well.
+
+    Args:
+        groups: Of every group, who is in it, and the mark of what each has there: another mark for anything
+            else, and for the same of another person or group.
+        parts: The marks of everything that was in a sum that was told.
+        sums: The marks of all sums that were told.
+        never: Groups that must not be told at all, nor be the only one that is left over.
+
+    Returns:
+        None where the whole may not be told: what was told last must be told again.
+    """
+    people = {name: frozenset(members) for name, members in groups.items()}
+
+    def may(names: Iterable[str]) -> bool:
+        marks = {groups[name][person]: person for name in names for person in groups[name]}
+        new = {person for mark, person in marks.items() if mark not in parts}
+        return not marks or len(new) >= FEWEST or sum_of(marks) in sums
+
+    told = [name for name in tellable(people, never=never) if may([name])]
+    hidden = {name for name in people if people[name]} - set(told)
+    while _follows(hidden, people, never) or not may(hidden):
+        if not told:
+            return None
+        given_up = told.pop()
+        if people[given_up]:
+            hidden.add(given_up)
+    readable = [[name] for name in told if people[name]] + [list(hidden), list(groups)]
+    return Renewal(
+        told=tuple(told),
+        parts=frozenset(mark for members in groups.values() for mark in members.values()),
+        sums=frozenset(
+            sum_of(mark for name in names for mark in groups[name].values()) for names in readable if names
+        ),
+    )
+
+
+def sum_of(marks: Iterable[str]) -> str:
+    """The mark of the sum of parts, by which it is known again.
+
+    Args:
+        marks: Those of its parts, in any order.
+    """
+    return hashlib.blake2b("|".join(sorted(marks)).encode(), digest_size=8).hexdigest()
 
 
 def settled(events: Iterable[tuple[str, T | None]]) -> dict[str, T]:

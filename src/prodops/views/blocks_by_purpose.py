@@ -159,7 +159,7 @@ def refusal(ledger: Ledger, scope: Scope) -> str:
     known = [
         tuple(row) for row in ledger.sql("select known_by, count(*) from pms group by known_by", views=VIEWS)
     ]
-    if known == [("own calendar", 1)]:
+    if known == [("own calendar", 1)] and ledger.told is None:
         return ""
     return f"fewer than five PMs ({scope.people}) have a calendar here, and so few get no figure"
 

@@ -11,11 +11,13 @@ from prodops.stats.small_groups import tellable
 from prodops.views.blocks_by_purpose import VIEWS, estimate, rows_of, scope_of
 
 NO_TEAM = ""
+FAMILY = "teams"
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     sizes = {str(team): int(people) for team, people in ledger.sql(_SIZES, views=VIEWS)}
-    for team in told_teams(sizes):
+    known = None if ledger.told is None else ledger.told.groups.get(FAMILY, frozenset())
+    for team in told_teams(sizes) if known is None else sorted(known & sizes.keys()):
         for row in rows_of(scope_of(ledger, team)):
             yield team, *row
 

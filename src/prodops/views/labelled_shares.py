@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from prodops.stats.estimate import Estimate
     from prodops.stats.labelled_hours import LabelledHours
 
+FAMILY = "labels"
+
 GOOD_LABELS, GOOD_SHARE = 100, 0.6
 """From so many labels, and so large a share of the drawn blocks answered, the evidence is of grade B."""
 
@@ -67,13 +69,16 @@ def told_rounds(ledger: Ledger) -> list[Round]:
     """The samples whose totals may be told, the oldest first.
 
     A sample is told when it is finished and five PMs have answered, or when the one PM of the workspace has
-    answered on a calendar of their own.
+    answered on a calendar of their own and alone reads it.
     """
     alone = [tuple(row) for row in ledger.sql(_ALONE, views=[PMS])] == [("own calendar", 1)]
-    rows = ledger.sql(_FINISHED, {"fewest": 1 if alone else FEWEST}, views=[LABEL_ROUNDS])
+    fewest = 1 if alone and ledger.told is None else FEWEST
+    rows = ledger.sql(_FINISHED, {"fewest": fewest}, views=[LABEL_ROUNDS])
+    may = None if ledger.told is None else ledger.told.groups.get(FAMILY, frozenset())
     return [
         Round(sample=s, starts_on=first, ends_on=last, asked=asked, answered=answered, people=people)
         for s, first, last, asked, answered, people in rows
+        if may is None or s in may
     ]
 
 

@@ -20,7 +20,7 @@ Hours = tuple[tuple[str, float], ...]
 
 
 def _rows(ledger: Ledger) -> Iterable[tuple[object, ...]]:
-    audits = settled(_audits(ledger))
+    audits = handed_over(ledger)
     if not audits or not _apart(ledger, set(audits)):
         return
     for purpose in (*GROUPS, *LEAVES, UNKNOWN):
@@ -45,6 +45,11 @@ SHARED_HOURS = View(
 hours of a PM week), people. The newest audit of each person; they come and change five at a time. No row
 where fewer than five handed over, nor where calendars are loaded too and one of the two groups has one to
 four people whom the other lacks: their hours would follow from the difference."""
+
+
+def handed_over(ledger: Ledger) -> dict[str, Hours]:
+    """Of whom which audit counts: they come and change five at a time."""
+    return settled(_audits(ledger))
 
 
 def _audits(ledger: Ledger) -> list[tuple[str, Hours]]:

@@ -9,8 +9,13 @@ from prodops.ledger.ledger import Ledger
 from prodops.ledger.view import View
 from prodops.stats.small_groups import tellable
 
+FAMILY = "metrics"
+
 
 def _rows(ledger: Ledger) -> Iterable[tuple[str]]:
+    if ledger.told is not None:
+        yield from ((metric,) for metric in sorted(ledger.told.groups.get(FAMILY, ())))
+        return
     people: dict[str, set[str]] = defaultdict(set)
     for metric, person in ledger.sql(_USED):
         people[str(metric)] |= {str(person)} if person else set()
@@ -21,7 +26,7 @@ def _rows(ledger: Ledger) -> Iterable[tuple[str]]:
 TOLD_METRICS = View(name="told_metrics", columns=(("reads", "VARCHAR"),), rows=_rows)
 """Columns: reads (the metric). Metrics that nobody in particular is known to use, or five and more, but for
 those without which the uses of a few would be what all metrics have above the ones that are told. The same
-half year as that of `metric_uses`."""
+half year as that of `metric_uses`. Where several read, those that may be told after what was told before."""
 
 _USED = """
 with bounds as (

@@ -15,7 +15,13 @@ from prodops.views.sittings import SITTINGS
 _NEEDS = (AUDIT_WINDOW, RITUAL_NAMES, SITTINGS)
 
 
+FAMILY = "rituals"
+
+
 def _rows(ledger: Ledger) -> Iterable[tuple[str]]:
+    if ledger.told is not None:
+        yield from ((ritual,) for ritual in sorted(ledger.told.groups.get(FAMILY, ())))
+        return
     people: dict[str, set[str]] = defaultdict(set)
     for ritual, person in ledger.sql(_SAT, views=_NEEDS):
         people[str(ritual)].add(str(person))
@@ -25,7 +31,8 @@ def _rows(ledger: Ledger) -> Iterable[tuple[str]]:
 
 TOLD_RITUALS = View(name="told_rituals", needs=_NEEDS, columns=(("ritual", "VARCHAR"),), rows=_rows)
 """Columns: ritual. Rituals in which five or more PMs sat in the audit window, but for those without which
-the hours of a few would be what all rituals have above the ones that are told."""
+the hours of a few would be what all rituals have above the ones that are told. Where several read, those
+that may be told to whoever knows what was told before (`Ledger.told`)."""
 
 _SAT = """
 select distinct r.ritual, s.person

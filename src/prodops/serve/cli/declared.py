@@ -78,13 +78,14 @@ def say_decisions(records: tuple[Declared, ...], workspace: Path | None, *, as_j
     from prodops.actions.deciding import name_of  # lazy: measures
     from prodops.ledger.decisions import Decision  # lazy: next to the store
     from prodops.serve.bootstrap import open_workspace  # lazy: the store
+    from prodops.serve.told import shown_ledger  # lazy: the same
 
     if as_json:
         say_json({"declared": records})
         return
     settings, store = open_workspace(workspace)
     with store:
-        ledger = store.ledger(today=settings.today)
+        ledger = shown_ledger(store, today=settings.today)
         for one in records:
             if isinstance(one, Decision):
                 typer.echo("\n".join(_told(one, name_of(ledger, one.id))))

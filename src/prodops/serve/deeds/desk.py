@@ -18,6 +18,7 @@ from prodops.serve.deeds.overtaken import OvertakenDeedError, StaleError, touche
 from prodops.serve.deeds.worked_out import worked_out
 from prodops.serve.settings import Settings
 from prodops.serve.stated_day import marked
+from prodops.serve.told import is_shared, shown_ledger
 
 TRIES = 6
 """How often an action is proposed anew because something else was declared or loaded meanwhile."""
@@ -106,8 +107,9 @@ class Desk:
         store, settings = self.store, self.settings()
         version = store.version()
         known = self._ledger
-        if known is None or known.version != version or known.today.date() != settings.today.date():
-            known = self._ledger = store.ledger(today=settings.today)
+        same = known is not None and known.version == version and known.today.date() == settings.today.date()
+        if known is None or not same or (known.told is not None) != is_shared(store.state):
+            known = self._ledger = shown_ledger(store, today=settings.today)
         return known
 
     def seen(self) -> int:

@@ -18,8 +18,10 @@ from prodops.ledger.schema import record_types, sql_columns, table_name
 from prodops.ledger.site_tables import site_tables
 from prodops.ledger.state_tables import state_tables
 from prodops.pages import units
+from prodops.pages.waiting import waiting
 from prodops.serve.keeping.rows import lines_of
 from prodops.serve.shown.as_json import as_json
+from prodops.serve.told import shown_ledger
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -75,7 +77,7 @@ def export_all(store: Store, state: State, folder: Path, today: datetime) -> Exp
     try:
         ledger = store.ledger(today=today)
         records = _records(ledger, beside / "records")
-        pages = _pages(ledger, beside / "pages")
+        pages = _pages(shown_ledger(store, today=today), beside / "pages")
         with state.reading() as connection:
             declared = _state(connection, beside)
         (beside / "README.md").write_text(_told(records, ledger.version), encoding="utf-8")
@@ -133,7 +135,8 @@ def calm(cell: object) -> object:
 def _pages(ledger: Ledger, folder: Path) -> int:
     folder.mkdir()
     for name, unit in units().items():
-        text = json.dumps(as_json(unit.page(ledger)), ensure_ascii=False, indent=1, allow_nan=False)
+        page = as_json(waiting(unit.page(ledger), ledger))
+        text = json.dumps(page, ensure_ascii=False, indent=1, allow_nan=False)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return len(units())
 

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prodops.pages import units
+from prodops.pages.waiting import waiting
 from prodops.serve.prepared.rows import made_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, drop_rows, mark_of, write_page
 from prodops.serve.shown.as_json import as_json
 from prodops.serve.shown.html import article_html, has_charts, report_html
+from prodops.serve.told import shown_ledger
 
 if TYPE_CHECKING:
     from prodops.ledger.ledger import Ledger
@@ -54,7 +56,7 @@ def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
     for _ in range(ATTEMPTS):
         with state.reading() as connection:
             before = mark_of(connection, today)
-        ledger = store.ledger(today=today)
+        ledger = shown_ledger(store, today=today)
         with state.reading() as connection:
             if mark_of(connection, today) == before:
                 return ledger, before
@@ -64,7 +66,7 @@ def opened(store: Store, state: State, today: datetime) -> tuple[Ledger, Mark]:
 def made(name: str, ledger: Ledger, mark: Mark) -> tuple[StoredPage, Page]:
     """A page as it is stored, and as it is."""
     began = time.monotonic()
-    page = units()[name].page(ledger)
+    page = waiting(units()[name].page(ledger), ledger)
     stored = StoredPage(
         name=name,
         mark=mark,

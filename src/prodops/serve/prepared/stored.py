@@ -60,7 +60,7 @@ class Mark:
     Attributes:
         seq: The newest revision of the evidence.
         log_seq: The newest entry of the log of declarations.
-        day: The day that counted as now, as `20261123`.
+        day: The day that counted as now, as `20261123`; with an `s` where several may read.
         chain: The beginning of the log's chain value.
     """
 
@@ -79,8 +79,10 @@ def mark_of(connection: Connection, today: datetime) -> Mark:
 
     Cheaper than the version of the ledger, which also names the files: compaction changes no page.
     """
-    head = connection.execute(state_tables().head.select()).one()
-    return Mark(head.seq, head.log_seq, f"{today:%Y%m%d}", head.chain[:12])
+    head, account = state_tables().head, site_tables().account
+    several = account.select().with_only_columns(account.c.account).limit(1).scalar_subquery()
+    row = connection.execute(head.select().add_columns(several.label("several"))).one()
+    return Mark(row.seq, row.log_seq, f"{today:%Y%m%d}{'s' if row.several else ''}", row.chain[:12])
 
 
 def read_mark(text: str) -> Mark:

@@ -24,6 +24,7 @@ def as_json(page: Page) -> dict[str, Any]:
         "name": page.name,
         "title": page.title,
         "lead": page.lead,
+        **({"waits": page.waits} if page.waits else {}),
         "version": page.version,
         **asked,
         "sections": [

@@ -34,6 +34,8 @@ _LINE_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 def as_markdown(page: Page) -> str:
     """The page as Markdown; what came from outside is escaped, so that it stays text."""
     lines = [f"# {plain(page.title)}", "", f"*{page.today.isoformat()}*", "", plain(page.lead), ""]
+    if page.waits:
+        lines += [plain(page.waits), ""]
     for section in page.sections:
         lines += [f"## {plain(section.heading)}", ""]
         for block, after in pairwise([*section.blocks, None]):

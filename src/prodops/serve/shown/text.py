@@ -50,6 +50,8 @@ def as_text(page: Page, *, columns: int | None = None) -> str:
     given = columns or min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
     room = max(MIN_WIDTH, given)
     lines = [*_headed(page, room), "", *wrapped(harmless(page.lead), room)]
+    if page.waits:
+        lines += ["", *wrapped(harmless(page.waits), room)]
     for section in page.sections:
         lines += _section(section, room)
     return "\n".join(lines) + "\n"

@@ -14,10 +14,12 @@ from prodops.ledger.state import State, open_state
 from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.evidence import NAME, ROW, behind
+from prodops.pages.waiting import waiting
 from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
 from prodops.serve.prepared.rows import ShownRows, read_rows, row_of, shown_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, forgotten_since, made_moments, mark_of, read_pages
 from prodops.serve.settings import Settings
+from prodops.serve.told import is_shared
 from prodops.serve.web.remaking import Remaking
 
 T = TypeVar("T")
@@ -216,7 +218,7 @@ class Snapshots:
     def _made(self, name: str) -> StoredPage:
         ledger, mark = self._newest()
         if name == REPORT:
-            stored = made_report([unit.page(ledger) for unit in units().values()], mark)
+            stored = made_report([waiting(unit.page(ledger), ledger) for unit in units().values()], mark)
         else:
             stored, _ = made(name, ledger, mark)
         keep(self._state, stored)
@@ -257,7 +259,7 @@ class Snapshots:
     def _newest(self) -> tuple[Ledger, Mark]:
         """The ledger at the newest version; only the thread that reads comes here."""
         today = self._settings().today
-        version = f"{self._store.version()}-{today:%Y%m%d}"
+        version = f"{self._store.version()}-{today:%Y%m%d}-{is_shared(self._state)}"
         if self._open is None or self._version != version:
             self._open, self._version = opened(self._store, self._state, today), version
         return self._open

@@ -53,7 +53,10 @@ def show(
     if of:
         _say(_rows(ledger_of(workspace, as_of), of, offset=offset, limit=limit), as_json=as_json)
         return
-    _say(known[page].page(ledger_of(workspace, as_of)), as_json=as_json)
+    from prodops.pages.waiting import waiting  # lazy: next to them
+
+    ledger = ledger_of(workspace, as_of)
+    _say(waiting(known[page].page(ledger), ledger), as_json=as_json)
 
 
 def _rows(ledger: Ledger, of: str, *, offset: int, limit: int) -> Page:
@@ -71,9 +74,11 @@ def diagnose(workspace: Workspace = None, as_of: AsOf = None, as_json: AsJson = 
     With its rivals, its evidence, one quick win and an operating model.
     """
     from prodops.pages import brief  # lazy: measures
+    from prodops.pages.waiting import waiting  # lazy: the same
     from prodops.serve.shown.verdict import as_verdict  # lazy: measures
 
-    page = brief.page(ledger_of(workspace, as_of))
+    ledger = ledger_of(workspace, as_of)
+    page = waiting(brief.page(ledger), ledger)
     if as_json:
         say_json(as_verdict(page))
     else:

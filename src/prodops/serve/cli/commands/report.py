@@ -45,6 +45,7 @@ def report(
 def write_report(ledger: Ledger, out: Path) -> int:
     """Write the report, whole or not at all; gives its size in bytes."""
     from prodops.pages import units  # lazy: measures
+    from prodops.pages.waiting import waiting  # lazy: the same
     from prodops.serve.shown.html import report_html  # lazy: jinja2
     from prodops.serve.whole_file import write_whole  # lazy: next to jinja2
 
@@ -53,7 +54,7 @@ def write_report(ledger: Ledger, out: Path) -> int:
     with counted("Writing") as progress:
         for number, (name, unit) in enumerate(known.items()):
             progress.told(number, len(known), name)
-            pages.append(unit.page(ledger))
+            pages.append(waiting(unit.page(ledger), ledger))
     content = report_html(pages).encode()
     try:
         write_whole(out, content)
