@@ -22,6 +22,7 @@ from prodops.ledger.store import open_store
 from prodops.pages import units
 from prodops.serve.prepared.computing import make_all
 from prodops.serve.prepared.rows import ShownRows, rows_opened_by
+from prodops.serve.search.entries import entries
 from prodops.serve.settings import Settings
 from prodops.serve.web import snapshots
 from serve.served import EXAMPLES, Site, load, serving
@@ -158,6 +159,26 @@ def test_rows_were_stored_with_the_page_that_opens_them_and_none_is_diagnosed_fo
     drawn = next(one for one in found if one.has_charts)
     assert 'id="beside-' in drawn.beside
     assert 'id="beside-' not in drawn.html
+
+
+def test_what_is_found_leads_to_the_thing_itself(site: Site, workspace: Path) -> None:
+    """One of each kind is there; where words are marked on a page, they stand on it."""
+    with open_store(workspace) as store:
+        ledger = store.ledger(today=TODAY)
+        found = entries(ledger, [unit.page(ledger) for unit in units().values()], store.sources())
+    led = {one.kind: one.address for one in found if one.address}
+    assert led["ritual"].startswith("/charter/")
+    assert any(one.address.startswith("/sources/file?name=") for one in found)
+    assert all(
+        "?behind=" in one.address or "#:~:text=" in one.address for one in found if one.kind == "finding"
+    )
+    for address in led.values():
+        path, _, words = address.partition("#:~:text=")
+        answer = site.ask(path)
+        assert 200 == answer.status, address
+        said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+        assert unquote_plus(words) in said
+        assert "</dialog>" in answer.text or "behind=" not in address
 
 
 def test_rows_go_on_where_the_last_ones_ended(site: Site) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from prodops.actions import units as actions
 from prodops.actions.deed import sentence_of, spelt
 from prodops.checks import units as checks
+from prodops.impact.trials import changes, key_of
 from prodops.measures import units as measures
-from prodops.pages.blocks import Block, Claim, Group, Page
+from prodops.pages.blocks import Behind, Block, Claim, Group, Onward, Page, Table
 from prodops.serve.search.index import Entry
 from prodops.serve.search.names import without_people
 from prodops.views.decisions import DECISIONS
@@ -40,12 +42,13 @@ def entries(ledger: Ledger, pages: Sequence[Page], sources: Sequence[LoadedFile]
         pages: Its pages.
         sources: The files that were loaded and are still there.
     """
+    opened = {**_listed(pages), **_opened(pages)}
     found = [
         *_pages(pages),
-        *_findings(pages),
+        *_findings(pages, opened),
         *_rituals(ledger),
-        *_metrics(ledger),
-        *_channels(ledger),
+        *_metrics(ledger, opened),
+        *_channels(ledger, opened),
         *_decisions(ledger),
         *_trials(ledger),
         *_actions(),
@@ -64,8 +67,8 @@ def _pages(pages: Sequence[Page]) -> Iterator[Entry]:
         yield Entry(kind="page", title=page.title, words=words, address=f"/{page.name}")
 
 
-def _findings(pages: Sequence[Page]) -> Iterator[Entry]:
-    """The claims of every page; where several pages make the same, the first counts."""
+def _findings(pages: Sequence[Page], opened: Mapping[str, str]) -> Iterator[Entry]:
+    """The claims of every page, and those that it lists; where several make the same, the first counts."""
     seen = set()
     for page in pages:
         for claim in _claims(block for section in page.sections for block in section.blocks):
@@ -73,7 +76,7 @@ def _findings(pages: Sequence[Page]) -> Iterator[Entry]:
                 seen.add(claim.text)
                 yield Entry(
                     kind="finding", title=claim.text, words=f"{claim.code} {claim.remedy}",
-                    address=f"/{page.name}",
+                    address=opened.get(claim.of) or _at(page.name, claim.text),
                 )  # fmt: skip
 
 
@@ -83,11 +86,66 @@ def _claims(blocks: Iterable[Block]) -> Iterator[Claim]:
             yield block
         elif isinstance(block, Group):
             yield from block.claims
+            listed = [cell for row in (block.rest.rows if block.rest else ()) for cell in row]
+            for one in listed:
+                if isinstance(one, Behind):
+                    yield Claim(code=block.code, text=one.text, evidence=(), evidence_count=0, of=one.of)
+
+
+def _opened(pages: Sequence[Page]) -> dict[str, str]:
+    """Where rows open beside a page, by what they are asked by; the first page that opens them counts."""
+    found: dict[str, str] = {}
+    for page in pages:
+        for section in page.sections:
+            for of in (one for block in section.blocks for one in _ways(block)):
+                found.setdefault(of, f"/{page.name}?{urlencode({'behind': of})}")
+    return found
+
+
+def _listed(pages: Sequence[Page]) -> dict[str, str]:
+    """Where a name stands in a table, for what opens no rows."""
+    return {
+        cell: _at(page.name, cell)
+        for page in reversed(pages)
+        for section in page.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row[:1]
+        if isinstance(cell, str)
+    }
+
+
+def _ways(block: Block) -> Iterator[str]:
+    if isinstance(block, Onward):
+        yield from (one.of for one in block.ways if isinstance(one, Behind) and not one.offset)
+    elif isinstance(block, Table):
+        yield from (cell.of for row in block.rows for cell in row if isinstance(cell, Behind))
+    elif isinstance(block, Group):
+        yield from (one.of for one in block.claims if one.of)
+        yield from _ways(block.rest) if block.rest else ()
+    elif isinstance(block, Claim) and block.of:
+        yield block.of
+
+
+def _at(page: str, text: str) -> str:
+    """The place of some words on a page: a browser goes there, opens what is folded, and marks them."""
+    return f"/{page}#:~:text={quote(text, safe='').replace('-', '%2D')}"
+
+
+def _beside(opened: Mapping[str, str], codes: Sequence[str], name: str) -> str:
+    """Where the rows of something open, by the first of some codes that has them; empty where none has."""
+    return next((opened[of] for code in codes if (of := f"{code}/{name}") in opened), "")
 
 
 def _rituals(ledger: Ledger) -> Iterator[Entry]:
     for title, ritual, purpose in ledger.sql(_RITUALS, views=[RITUAL_LOADS, RITUAL_PURPOSES]):
-        yield Entry(kind="ritual", title=title, words=f"{ritual} {purpose or ''}", address="/rituals")
+        yield Entry(
+            kind="ritual",
+            title=title,
+            words=f"{ritual} {purpose or ''}",
+            address=f"/charter/{quote(ritual, safe='')}",
+        )
 
 
 _RITUALS = """
@@ -99,10 +157,12 @@ order by l.occurrences desc, l.ritual
 """
 
 
-def _metrics(ledger: Ledger) -> Iterator[Entry]:
+def _metrics(ledger: Ledger, opened: Mapping[str, str]) -> Iterator[Entry]:
+    codes = _codes("data_debt")
     for name, title, product, description in ledger.sql(_METRICS):
         words = " ".join(filter(None, (name if title else "", product, description)))
-        yield Entry(kind="metric", title=title or name, words=words, address="/metrics")
+        address = _beside(opened, codes, name) or opened.get(title or name, "")
+        yield Entry(kind="metric", title=title or name, words=words, address=address)
 
 
 _METRICS = """
@@ -113,10 +173,17 @@ order by name
 """
 
 
-def _channels(ledger: Ledger) -> Iterator[Entry]:
+def _channels(ledger: Ledger, opened: Mapping[str, str]) -> Iterator[Entry]:
+    codes = _codes("feedback_black_hole")
     for query in (_CHANNELS, _THEMES):
         for name, words in ledger.sql(query, {"fewest": FEWEST}, views=[SIGNALS]):
-            yield Entry(kind="channel", title=name, words=words, address="/feedback")
+            address = _beside(opened, codes, name) or opened.get(name, "")
+            yield Entry(kind="channel", title=name, words=words, address=address)
+
+
+def _codes(sink: str) -> list[str]:
+    """A sink, and the checks that count towards it."""
+    return [sink, *(str(unit.CODE) for unit in checks() if sink == unit.SINK)]
 
 
 _CHANNELS = """
@@ -144,18 +211,23 @@ order by sum(n) desc, theme
 def _decisions(ledger: Ledger) -> Iterator[Entry]:
     for source, name, question, chosen, state in ledger.sql(_DECISIONS, views=[DECISIONS]):
         kind = "question" if source == "declared" and state == "proposed" else "decision"
-        yield Entry(kind=kind, title=question, words=f"{name} {state}. {chosen or ''}", address="/decisions")
+        yield Entry(
+            kind=kind,
+            title=question,
+            words=f"{name} {state}. {chosen or ''}",
+            address=_at("decisions", question),
+        )
 
 
 _DECISIONS = "select source, name, question, chosen, state from decisions order by declared_at desc, name"
 
 
 def _trials(ledger: Ledger) -> Iterator[Entry]:
-    for name, target, expected in ledger.sql(_TRIALS):
-        yield Entry(kind="trial", title=name, words=f"{target}. {expected}", address="/proof")
-
-
-_TRIALS = "select name, target, expected from intervention where not withdrawn order by declared_at desc, id"
+    for one in sorted(changes(ledger), key=lambda one: (one.declared_at, str(one.id)), reverse=True):
+        words = f"{one.target}. {one.expected}"
+        yield Entry(
+            kind="trial", title=one.name, words=words, address=f"/proof/{quote(key_of(one), safe='')}"
+        )
 
 
 def _actions() -> Iterator[Entry]:
@@ -170,30 +242,34 @@ def _sources(sources: Sequence[LoadedFile]) -> Iterator[Entry]:
     for file in sources:
         connector = file.reading.connector
         if connector not in PERSONAL:
-            yield Entry(kind="source", title=file.name, words=connector.replace("_", " "), address="/sources")
+            address = "/sources/file?" + urlencode({"name": file.name})
+            yield Entry(kind="source", title=file.name, words=connector.replace("_", " "), address=address)
     for connector in sorted({file.reading.connector for file in sources} & PERSONAL):
         count = sum(file.reading.connector == connector for file in sources)
+        address = "/sources?" + urlencode({"read_as": connector})
         yield Entry(
-            kind="source", title=f"{connector} files", words=f"{count} files of people", address="/sources"
+            kind="source", title=f"{connector} files", words=f"{count} files of people", address=address
         )
 
 
 def _problems(ledger: Ledger) -> Iterator[Entry]:
     """Kinds of problem: what a file said stays where it is cited."""
     for code, remedy in ledger.sql("select code, min(remedy) from problem group by code order by code"):
-        yield Entry(kind="problem", title=code.replace("_", " "), words=remedy, address="/problems")
+        title = code.replace("_", " ")
+        yield Entry(kind="problem", title=title, words=remedy, address=_at("problems", title))
 
 
 def _terms() -> Iterator[Entry]:
     for unit in checks():
         title, _, rest = str(unit.__doc__ or "").partition("\n")
         words = " ".join(rest.split())
-        yield Entry(kind="term", title=f"{unit.CODE} {title}", words=words, address="/method")
+        yield Entry(
+            kind="term", title=f"{unit.CODE} {title}", words=words, address=_at("method", str(unit.CODE))
+        )
     for unit in measures():
         name = unit.__name__.rpartition(".")[2].replace("_", " ")
-        yield Entry(
-            kind="term", title=name, words=" ".join(str(unit.__doc__ or "").split()), address="/method"
-        )
+        words = " ".join(str(unit.__doc__ or "").split())
+        yield Entry(kind="term", title=name, words=words, address=_at("method", name))
     for line in TERMS.read_text(encoding="utf-8").splitlines():
         term, _, means = line.partition("\t")
-        yield Entry(kind="term", title=term, words=means, address="/method")
+        yield Entry(kind="term", title=term, words=means, address="")  # what is found says it all

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 400
 SHOWN_EACH = 8
-"""How many of one kind are shown; the others are counted."""
+"""How many of one kind are shown beside others; the rest is counted."""
 
 FRAGMENT_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")
@@ -45,7 +45,7 @@ class Hit:
     Attributes:
         title: Its name, in pieces.
         fragment: What else is said of it, around what was asked for, in pieces.
-        address: Where it is shown.
+        address: Where it is shown; empty where its own words are all there is.
     """
 
     title: tuple[Piece, ...]
@@ -77,26 +77,42 @@ def index_of(state: State, folder: Path) -> Index:
     return SqliteIndex(folder) if state.embedded else PostgresIndex(state)
 
 
-def search(index: Index, query: str) -> tuple[Group, ...]:
-    """What is found by a question, kinds in their order; nothing for a question without words."""
+def search(index: Index, query: str, only: str = "") -> tuple[Group, ...]:
+    """What is found by a question; nothing for a question without words.
+
+    Kinds stand in their order, those first of which a name has every word.
+
+    Args:
+        index: Where to look.
+        query: The question.
+        only: A kind, to see all of it and nothing else.
+    """
     terms = asked_terms(query)
     if not terms:
         return ()
     found = index.find(terms, MOST_FOUND)
     there = {entry.kind for entry in found}
     kinds = [*(kind for kind in KINDS if kind in there), *sorted(there - set(KINDS))]
+    named = {one.kind for one in found if _named(one, terms)}
     return tuple(
-        _group(kind, [one for one in found if one.kind == kind], terms, len(found)) for kind in kinds
+        _group(kind, [one for one in found if one.kind == kind], terms, len(found), whole=bool(only))
+        for kind in sorted(kinds, key=lambda kind: kind not in named)
+        if only in ("", kind)
     )
 
 
-def _group(kind: str, found: Sequence[Entry], terms: Sequence[str], whole: int) -> Group:
+def _named(entry: Entry, terms: Sequence[str]) -> bool:
+    words = terms_of(entry.title)
+    return all(any(word.startswith(term) for word in words) for term in terms)
+
+
+def _group(kind: str, found: Sequence[Entry], terms: Sequence[str], counted: int, *, whole: bool) -> Group:
     return Group(
         kind=kind,
         title=KINDS.get(kind, kind.capitalize()),
-        hits=tuple(_hit(one, terms) for one in found[:SHOWN_EACH]),
+        hits=tuple(_hit(one, terms) for one in (found if whole else found[:SHOWN_EACH])),
         count=len(found),
-        all_counted=whole < MOST_FOUND,
+        all_counted=counted < MOST_FOUND,
     )
 
 

@@ -31,7 +31,7 @@ class Entry:
         kind: What it is: ritual, metric, decision.
         title: Its name, as a reader knows it.
         words: What else is said of it.
-        address: Where it is shown.
+        address: Where it is shown; empty where its own words are all there is.
     """
 
     kind: str

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from prodops.ledger.people import Person
 from prodops.serve.search.index import Entry, terms_of
@@ -25,7 +26,20 @@ def without_people(ledger: Ledger, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries without addresses, and without names of the roster: a first name alone may be a word."""
     names = _names(ledger)
     for entry in entries:
-        yield replace(entry, title=_masked(entry.title, names), words=_masked(entry.words, names))
+        yield replace(
+            entry,
+            title=_masked(entry.title, names),
+            words=_masked(entry.words, names),
+            address=_nameless(entry.address, names),
+        )
+
+
+def _nameless(address: str, names: dict[str, list[tuple[str, ...]]]) -> str:
+    """The address, or that of the whole page where it would name somebody."""
+    said = unquote_plus(address)
+    if _masked(said, names) == said:
+        return address
+    return "/" + re.split(r"[/?#]", address[1:], maxsplit=1)[0]
 
 
 def _names(ledger: Ledger) -> dict[str, list[tuple[str, ...]]]:

@@ -1,4 +1,5 @@
-// Arrow keys go from the field to what was found and back; Escape goes back to the field.
+// Arrow keys go from the field to what was found and back; Escape goes back to the field. Enter in the field
+// opens the first that was found, where the question is still the one that was asked.
 "use strict";
 (() => {
   const field = document.getElementById("q");
@@ -8,6 +9,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const here = order.indexOf(document.activeElement);
+    if (event.key === "Enter" && here === 0 && hits.length && field.value && field.value === field.defaultValue) {
+      hits[0].click();
+      event.preventDefault();
+      return;
+    }
     if (event.key === "Escape" && here > 0) {
       field.focus();
       field.select();

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from prodops.serve.search.finding import Group, index_of, search
 from prodops.serve.search.index import LONGEST_QUERY
-from prodops.serve.search.kinds import INDEXED, NOT_INDEXED
+from prodops.serve.search.kinds import INDEXED, KINDS, NOT_INDEXED
 from prodops.serve.search.rebuilding import version_of
 from prodops.serve.shown.plain import plain
 from prodops.serve.web.admission import Needs
@@ -26,30 +26,31 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(dependencies=[Depends(Needs("viewer"))])
 
     @router.api_route("/search", methods=READ)
-    async def _page(request: Request, q: str = "") -> Response:
-        groups, version = await _found(site, q)
+    async def _page(request: Request, q: str = "", kind: str = "") -> Response:
+        only = kind if kind in KINDS else ""
+        groups, version = await _found(site, q, only)
         made = bool(version)
         response = site.show(
             request, "search.html", q=q.replace("\0", "")[:LONGEST_QUERY], asked=bool(q.strip()),
-            groups=groups, made=made, stale=made and await _stale(site, version),
+            groups=groups, only=KINDS.get(only, ""), made=made, stale=made and await _stale(site, version),
             indexed=INDEXED, not_indexed=NOT_INDEXED,
         )  # fmt: skip
         response.headers["Cache-Control"] = "no-store"
         return response
 
     @router.api_route("/search.json", methods=READ)
-    async def _json(q: str = "") -> Response:
-        groups, version = await _found(site, q)
+    async def _json(q: str = "", kind: str = "") -> Response:
+        groups, version = await _found(site, q, kind if kind in KINDS else "")
         told = {"q": q[:LONGEST_QUERY], "made": bool(version), "stale": await _stale(site, version)}
         return JSONResponse({**told, "groups": plain(groups)}, headers={"Cache-Control": "no-store"})
 
     return router
 
 
-async def _found(site: Site, q: str) -> tuple[tuple[Group, ...], str]:
+async def _found(site: Site, q: str, only: str) -> tuple[tuple[Group, ...], str]:
     """What is found, and what the index was made from; empty where there is none yet."""
     index = index_of(site.snapshots.state, site.settings().workspace)
-    return await run_in_threadpool(lambda: (search(index, q), index.version()))
+    return await run_in_threadpool(lambda: (search(index, q, only), index.version()))
 
 
 async def _stale(site: Site, version: str) -> bool:
