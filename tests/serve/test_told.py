@@ -26,8 +26,8 @@ from prodops.pages.waiting import waiting
 from prodops.serve.cli import app
 from prodops.serve.people.accounts import Accounts
 from prodops.serve.told import shown_ledger
+from prodops.serve.told_parts import RITUALS, told_parts
 from prodops.stats.small_groups import renewed
-from prodops.views.told_parts import RITUALS, told_parts
 from prodops.views.told_rituals import TOLD_RITUALS
 from stats.solving import solvable
 

@@ -97,15 +97,19 @@ def ledger_of(
     for kind in wanted:
         if issubclass(kind, Declared):
             continue
-        since = told.since.get(table_name(kind)) if told is not None else None
-        if since is not None:
-            select = told_rows(evidence, kind, sight.snapshot, *since)
-        elif sight.seq == sight.snapshot.seq:
-            select = present(evidence, kind, sight.snapshot)
-        else:
-            select = at_revision(evidence, kind, sight.snapshot, sight.seq)
+        select = _select(evidence, kind, sight, told)
         engine.execute(f"create view {table_name(kind)} as {select}")
     declared = tuple(kind for kind in wanted if issubclass(kind, Declared))
     words = (record for record in declared_records(sight.log) if isinstance(record, declared))
     write_tables(engine, "main", words, kinds=declared)
     return Ledger(engine, version=sight.version, today=today, earlier=earlier, told=told)
+
+
+def _select(evidence: Evidence, kind: type[Record], sight: Sight, told: Told | None) -> str:
+    """The records of one type as they count."""
+    since = told.since.get(table_name(kind)) if told is not None else None
+    if since is not None:
+        return told_rows(evidence, kind, sight.snapshot, *since)
+    if sight.seq == sight.snapshot.seq:
+        return present(evidence, kind, sight.snapshot)
+    return at_revision(evidence, kind, sight.snapshot, sight.seq)

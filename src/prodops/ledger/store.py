@@ -310,10 +310,7 @@ class Store:
         return forgetting
 
     def tidy(self) -> int:
-        """Make one file of many small ones and delete what nothing needs any more; says how many files went.
-
-        Runs by itself after each load.
-        """
+        """Make one file of many small ones and delete what nothing needs; runs by itself after each load."""
         return self._tidier.compact() + self._tidier.sweep()
 
     def sweep(self) -> int:

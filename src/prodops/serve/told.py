@@ -17,9 +17,7 @@ from prodops.ledger.site_tables import site_tables
 from prodops.ledger.state import read_moment, stored_moment
 from prodops.ledger.state_tables import state_tables
 from prodops.ledger.told import Told
-from prodops.stats.small_groups import Renewal, about_persons, renewed, sum_of
-from prodops.views.blocks_by_team import NO_TEAM
-from prodops.views.told_parts import (
+from prodops.serve.told_parts import (
     BEFORE,
     BESIDE,
     IDEAL,
@@ -32,6 +30,8 @@ from prodops.views.told_parts import (
     Groups,
     told_parts,
 )
+from prodops.stats.small_groups import Renewal, about_persons, renewed, sum_of
+from prodops.views.blocks_by_team import NO_TEAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -134,7 +134,14 @@ def renewed(
         given_up = told.pop()
         if people[given_up]:
             hidden.add(given_up)
-    readable = [[name] for name in told if people[name]] + [list(hidden), list(groups)]
+    return _renewal(groups, told, hidden)
+
+
+def _renewal(
+    groups: Mapping[str, Mapping[str, str]], told: Sequence[str], hidden: Collection[str]
+) -> Renewal:
+    """What can be read where some groups are told and others are not: each told one, the rest, the whole."""
+    readable = [*([name] for name in told if groups[name]), list(hidden), list(groups)]
     return Renewal(
         told=tuple(told),
         parts=frozenset(mark for members in groups.values() for mark in members.values()),
