@@ -55,6 +55,14 @@ def test_a_provider_is_read_and_its_secret_is_not_shown(tmp_path: Path) -> None:
         ({**OIDC, "PRODOPS_OIDC_ISSUER": "login.example.com"}, "PRODOPS_OIDC_ISSUER"),
         ({**OIDC, "PRODOPS_OIDC_CLIENT_ID": ""}, "PRODOPS_OIDC_CLIENT_ID"),
         ({**OIDC, "PRODOPS_OIDC_ROLE": "emperor"}, "PRODOPS_OIDC_ROLE"),
+        (
+            {
+                "PRODOPS_OIDC_ISSUER": "https://login.example.com/common/v2.0",
+                "PRODOPS_OIDC_CLIENT_ID": "x",
+                "PRODOPS_OIDC_VOUCHED_DOMAINS": "example.com",
+            },
+            "of your organisation alone",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_name(given: dict[str, str], says: str) -> None:

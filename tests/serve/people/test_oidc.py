@@ -40,6 +40,7 @@ PEOPLE = (
     User(sub="eve", claims={"email": ADA}),
     known("mallory", ADA),
     User(sub="nameless", claims={}),
+    User(sub="flo", claims={"email": "flo@example.com", "name": "Flo"}),
 )
 
 
@@ -106,6 +107,19 @@ def test_an_address_that_the_provider_has_not_verified_is_nobodys(
     assert 401 == refused.status_code
     assert reasons(site)[0] in ("provider unverified address", "provider no address")
     assert not site.people.accounts.of(ADA).with_provider
+
+
+def test_an_address_of_a_domain_that_is_vouched_for_is_believed_where_nothing_is_said_of_it(
+    tmp_path: Path, provider: IdentityProvider
+) -> None:
+    site = at(tmp_path / "w", provider, vouched=frozenset({"example.com"}))
+    assert 303 == provider.signs_in(site.browser(), "flo").status_code
+    assert "Flo" == site.people.accounts.of("flo@example.com").name
+    assert 401 == provider.signs_in(site.browser(), "dee").status_code, (
+        "it says that this one is not verified"
+    )
+    other = at(tmp_path / "o", provider, vouched=frozenset({"elsewhere.example"}))
+    assert 401 == provider.signs_in(other.browser(), "flo").status_code
 
 
 def test_another_person_with_the_same_address_does_not_get_the_account(

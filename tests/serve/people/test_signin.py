@@ -116,6 +116,23 @@ def test_guessing_is_answered_with_a_wait_even_where_the_guess_is_right(tmp_path
     assert PAIR == len(failed), "what waits is not written down again, or one could fill the log"
 
 
+def test_guessing_the_present_password_is_slowed_down_as_sign_in_is(tmp_path: Path) -> None:
+    site = house(tmp_path / "w")
+    site.add(ADA, "owner")
+    browser = site.browser()
+    sign_in(browser, ADA)
+    tries = [
+        browser.post(
+            "/settings/password", data={"old": f"guess number {number}", "new": "another four words"}
+        )
+        for number in range(PAIR)
+    ]
+    assert {422} == {one.status_code for one in tries}
+    right = browser.post("/settings/password", data={"old": PASSWORD, "new": "another four words"})
+    assert (429, True) == (right.status_code, "Wait a quarter of an hour" in right.text)
+    assert 200 == browser.get("/settings").status_code, "whoever is in stays in"
+
+
 def test_people_who_come_are_seen_in_the_log(site: House) -> None:
     browser = site.browser(
         user_agent="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -14,6 +14,9 @@ from prodops.serve.people.roles import PeopleError, Role, role_of
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine: one that a foreign page points at it is refused."""
 
+SHARED_ISSUERS = frozenset({"common", "organizations", "consumers"})
+"""Words in the address of an issuer that many organisations sign in at."""
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -32,6 +35,8 @@ class Provider:
         secret_file: A file that holds it instead (`PRODOPS_OIDC_CLIENT_SECRET_FILE`), read when it is needed.
         domains: Domains of addresses that are given an account when they first come
             (`PRODOPS_OIDC_DOMAINS`); empty: only accounts made before come in.
+        vouched: Domains whose addresses are believed where the provider does not say whether it verified
+            them, since it hands them out itself (`PRODOPS_OIDC_VOUCHED_DOMAINS`); empty: none is.
         role: The role of such accounts (`PRODOPS_OIDC_ROLE`).
         name: What the button is called by (`PRODOPS_OIDC_NAME`).
     """
@@ -41,6 +46,7 @@ class Provider:
     secret: str = field(default="", repr=False)
     secret_file: Path | None = None
     domains: frozenset[str] = frozenset()
+    vouched: frozenset[str] = frozenset()
     role: Role = "viewer"
     name: str = "your organisation"
 
@@ -97,15 +103,26 @@ def _provider(env: Mapping[str, str]) -> Provider | None:
         role = role_of(env.get("PRODOPS_OIDC_ROLE") or "viewer")
     except PeopleError as error:
         raise DoorError(f"PRODOPS_OIDC_ROLE: {error.says} {error.remedy}") from error
+    vouched = _domains(env, "PRODOPS_OIDC_VOUCHED_DOMAINS")
+    if vouched and not SHARED_ISSUERS.isdisjoint(urlsplit(issuer).path.casefold().split("/")):
+        raise DoorError(
+            "PRODOPS_OIDC_VOUCHED_DOMAINS needs a provider of your organisation alone: at an issuer that "
+            f"many organisations share anybody can claim any address: {issuer!r}"
+        )
     return Provider(
         issuer=issuer,
         client=client,
         secret=env.get("PRODOPS_OIDC_CLIENT_SECRET", ""),
         secret_file=Path(file) if (file := env.get("PRODOPS_OIDC_CLIENT_SECRET_FILE")) else None,
-        domains=frozenset(one.casefold().lstrip("@") for one in _words(env.get("PRODOPS_OIDC_DOMAINS", ""))),
+        domains=_domains(env, "PRODOPS_OIDC_DOMAINS"),
+        vouched=vouched,
         role=role,
         name=env.get("PRODOPS_OIDC_NAME") or "your organisation",
     )
+
+
+def _domains(env: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(one.casefold().lstrip("@") for one in _words(env.get(name, "")))
 
 
 def _check_issuer(issuer: str) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -161,7 +161,7 @@ class SignInByProvider:
             if told.get("sub") != claims["sub"]:
                 raise ProviderError("subject", "The provider told of somebody else.")
             claims = {**told, **claims}
-        return vouched(claims, known.issuer)
+        return vouched(claims, known.issuer, self.provider.vouched)
 
     def gives_account(self, email: str) -> bool:
         """Whether an address of this domain is given an account."""
@@ -261,8 +261,14 @@ def checked(token: Token, issuer: str, client: str, nonce: str, *, now: datetime
     return claims
 
 
-def vouched(claims: Mapping[str, Any], issuer: str) -> Vouched:
+def vouched(claims: Mapping[str, Any], issuer: str, believed: Collection[str] = ()) -> Vouched:
     """The person of checked claims.
+
+    Args:
+        claims: What the provider says.
+        issuer: The provider.
+        believed: Domains whose addresses are believed where it says nothing of having verified them; where it
+            says that it has not, no address is.
 
     Raises:
         ProviderError: The provider does not vouch for their address.
@@ -273,7 +279,9 @@ def vouched(claims: Mapping[str, Any], issuer: str) -> Vouched:
             "no address", "The provider tells no e-mail address of yours.",
             remedy="Ask whoever runs the provider to tell this site the e-mail address.",
         )  # fmt: skip
-    if claims.get("email_verified") is not True:
+    said = claims.get("email_verified")
+    handed_out = "email_verified" not in claims and email.rpartition("@")[2].casefold() in believed
+    if said is not True and not handed_out:
         raise ProviderError(
             "unverified address", "The provider has not verified your e-mail address.",
             remedy="Verify it there, then sign in again.",

@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from prodops.serve.people.accounts import Accounts
 from prodops.serve.people.passwords import SHORTEST
+from prodops.serve.people.people import People
 from prodops.serve.people.roles import PeopleError, Visitor
 from prodops.serve.people.secret import digest_of
 from prodops.serve.people.sessions import KEY_LETTERS
+from prodops.serve.people.throttle import FAILED
 from prodops.serve.web.admission import Needs, visitor_of
-from prodops.serve.web.cookies import drop_cookie, read_cookie
+from prodops.serve.web.cookies import KNOWN, drop_cookie, read_cookie
 from prodops.serve.web.refusals import SIGN_IN
 from prodops.serve.web.site import Site, say
 
@@ -32,8 +33,13 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+SLOWLY = PeopleError(
+    "The present password was wrong several times.", remedy="Wait a quarter of an hour, then try again."
+)
+
+
 def _about_me(router: APIRouter, site: Site) -> None:
-    accounts = site.people.accounts
+    people = site.people
 
     @router.api_route("/settings", methods=["GET", "HEAD"])
     def _settings(request: Request) -> Response:
@@ -41,9 +47,11 @@ def _about_me(router: APIRouter, site: Site) -> None:
 
     @router.post("/settings/password")
     def _password(request: Request, old: Password = "", new: Password = "") -> Response:
-        me = visitor_of(request)
+        me, place = visitor_of(request), request.client.host if request.client else ""
+        if people.throttle.waits(me.email, place, known=read_cookie(request, KNOWN)):
+            return _page(site, request, error=SLOWLY, status=429)
         try:
-            _change(accounts, me, old, new)
+            _change(people, me, old, new, place=place)
         except PeopleError as error:
             return _page(site, request, error=error)
         response = RedirectResponse(SIGN_IN, status_code=303)
@@ -52,17 +60,19 @@ def _about_me(router: APIRouter, site: Site) -> None:
         return response
 
 
-def _change(accounts: Accounts, me: Visitor, old: str, new: str) -> None:
-    """Set another password.
+def _change(people: People, me: Visitor, old: str, new: str, *, place: str) -> None:
+    """Set another password; a wrong present one counts like a sign-in that failed.
 
     Raises:
         PeopleError: Nobody signed in by a browser, the present one is wrong, or the new one will not do.
     """
     if me.by != "browser":
         raise PeopleError("A password is changed by whoever signed in.", remedy="Sign in by a browser.")
-    if accounts.with_password(me.email, old) is None:
+    if people.accounts.with_password(me.email, old) is None:
+        about = people.throttle.about(me.email, place)
+        people.log.note(me.account, FAILED, "POST /settings/password", about=about, status=422)
         raise PeopleError("The present password is not right.", remedy="Type it again.")
-    accounts.set_password(me.account, new)
+    people.accounts.set_password(me.account, new)
 
 
 def _sessions(router: APIRouter, site: Site) -> None:
@@ -86,11 +96,11 @@ def _sessions(router: APIRouter, site: Site) -> None:
         return response
 
 
-def _page(site: Site, request: Request, *, error: PeopleError | None = None) -> Response:
+def _page(site: Site, request: Request, *, error: PeopleError | None = None, status: int = 422) -> Response:
     me, people = visitor_of(request), site.people
     machine = me.by == "machine"
     response = site.show(
-        request, "settings.html", status=422 if error else 200, me=me, machine=machine,
+        request, "settings.html", status=status if error else 200, me=me, machine=machine,
         account=None if machine else people.accounts.of(me.account),
         sessions=() if machine else people.sessions.open_of(me.account),
         here=digest_of(read_cookie(request))[:KEY_LETTERS], shortest=SHORTEST, idle=people.door.idle,
