@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from sqlalchemy import text
+
+from ledger.storing import load, meeting
 from make import make
 from pages import organisation as part
 from prodops.diagnosis.constraint import diagnose
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Record
 from prodops.ledger.rituals import RitualStance
+from prodops.ledger.store import open_store
 from prodops.pages.blocks import Behind, Onward, Words
 from prodops.pages.changed import DAYS, SHOWN, Changed, changed, told_of
 
@@ -55,10 +60,37 @@ def test_a_finding_that_is_new_opens_its_rows() -> None:
 def test_a_finding_that_went_is_named() -> None:
     change = then_and_now(part.everything(), [*part.people()])
     assert change is not None
-    assert len(change.gone) > SHOWN
-    assert "No longer found: " in words(change)
-    assert f"and {len(change.gone) - SHOWN} others" in words(change)
+    codes = {one.code for one in change.gone}
+    assert len(codes) > SHOWN
+    assert f"{len(change.gone)} findings went: " in words(change)
+    assert "; others." in words(change)
+    assert any(f"{code} " in words(change) for code in codes)
     assert "messages fewer" in words(change)
+
+
+def test_of_each_check_one_finding_is_told_and_the_way_to_the_others() -> None:
+    change = then_and_now([*part.people()], part.everything())
+    assert change is not None
+    (ways,) = (one.ways for one in told_of(change) if isinstance(one, Onward))
+    named = [one.of.partition("/")[0] for one in ways if isinstance(one, Behind) and "/" in one.of]
+    assert len(named) == len(set(named)) <= SHOWN
+    more = sum(int(one.text.split()[0]) for one in ways if isinstance(one, Behind) and "/" not in one.of)
+    assert len(change.appeared) == len(named) + more
+
+
+def test_an_old_workspace_is_compared_with_what_it_held_a_week_ago(tmp_path: Path) -> None:
+    today = datetime.now(UTC) + timedelta(hours=1)
+    with open_store(tmp_path / "old") as store:
+        load(store, {"a.ics": [meeting("1", "a.ics")]})
+        with store.state.writing() as connection:
+            connection.execute(
+                text("update revision set committed_at = :at"), {"at": str(today - timedelta(days=14))}
+            )
+        load(store, {"b.ics": [meeting("2", "b.ics"), meeting("3", "b.ics")]})
+        ledger = store.ledger(today=today)
+        change = changed(ledger, diagnose(ledger))
+    assert change is not None
+    assert {"calendar entries": 2} == change.loaded
 
 
 def test_what_was_declared_is_counted_and_the_findings_stay() -> None:

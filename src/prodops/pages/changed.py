@@ -16,7 +16,7 @@ from prodops.pages.wording import capital, listed, many
 
 DAYS = 7
 SHOWN = 4
-"""Findings and kinds of record told one by one; the others are counted."""
+"""Checks and kinds of record of which something is told; of the others it is said that there are more."""
 
 DECLARED = {
     "ritual_stance": "stances on rituals",
@@ -86,10 +86,7 @@ def told_of(change: Changed | None) -> tuple[Block, ...]:
         blocks.append(Words(f"{capital(many(len(change.appeared), 'finding'))} appeared:", "strong"))
         blocks.append(Onward(_ways(change.appeared)))
     if change.gone:
-        titles = [f"{one.code} {one.title}" for one in change.gone[:SHOWN]]
-        if len(change.gone) > SHOWN:
-            titles.append(many(len(change.gone) - SHOWN, "other"))
-        blocks.append(Words(f"No longer found: {listed(titles)}."))
+        blocks.append(Words(f"{capital(many(len(change.gone), 'finding'))} went: {_gone(change.gone)}."))
     if not change.appeared and not change.gone:
         blocks.append(Words("The findings are those of a week ago.", "quiet"))
     return tuple(blocks)
@@ -116,7 +113,27 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _ways(findings: Sequence[Finding]) -> tuple[Behind, ...]:
-    shown = tuple(Behind(f"{one.code} {one.title}", f"{one.code}/{one.subject}") for one in findings[:SHOWN])
-    codes = tuple(dict.fromkeys(one.code for one in findings[SHOWN:]))
-    rest = tuple(Behind(f"and more of {code}", code) for code in codes[:SHOWN])
-    return shown + rest
+    """The first finding of each check, and a way to the others of it."""
+    ways = []
+    for number, (code, found) in enumerate(_by_code(findings).items()):
+        first = found[0]
+        if number < SHOWN:
+            ways.append(Behind(f"{code} {first.title}", f"{code}/{first.subject}"))
+        if others := found[1:] if number < SHOWN else found:
+            ways.append(Behind(f"{len(others):,} more of {code}", code))
+    return tuple(ways)
+
+
+def _gone(findings: Sequence[Finding]) -> str:
+    told = [
+        f"{code} {found[0].title}" + (f" and {len(found) - 1:,} more of it" if len(found) > 1 else "")
+        for code, found in _by_code(findings).items()
+    ]
+    return "; ".join(told[:SHOWN] + (["others"] if len(told) > SHOWN else []))
+
+
+def _by_code(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.code, []).append(one)
+    return found
