@@ -20,8 +20,12 @@ from prodops.actions.deed import (
     undo_fields_of,
 )
 from prodops.actions.refusal import ActionRefusedError
+from prodops.checks import units as checks
+from prodops.checks.finding import Evidence, Finding
 from prodops.ledger.ledger import Ledger
-from prodops.ledger.record import Declared
+from prodops.ledger.record import Citation, Declared
+from prodops.pages.offers import offers_on
+from prodops.stats.estimate import Estimate
 
 AT = datetime(2026, 6, 30, 9, tzinfo=UTC)
 BEFORE = {
@@ -125,3 +129,25 @@ def test_the_example_of_an_action_is_declared_and_taken_back(name: str, ledger: 
     said |= {name: getattr(records[0], attribute) for name, attribute in unit.DEED.undo.items()}
     back = proposed(unit, after, said, at=AT.replace(hour=10), by="dri@example.com", undo=True)
     assert unit.gate(after.plus(back), back) == []
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda one: str(one.CODE))
+def test_every_finding_is_answered_by_an_action_that_takes_what_is_filled_in(check: ModuleType) -> None:
+    cite = Evidence("meeting", "m:1", Citation("a.ics", "UID 1"), "it happened")
+    finding = Finding(
+        code=check.CODE, sink=check.SINK, subject="roadmap-review", title="It was found", evidence=(cite,),
+        evidence_count=1, exposure=Estimate(1, 1, 1, 1, "messages"),
+    )  # fmt: skip
+    offered = offers_on(finding)
+    assert "start_trial" == offered[0].action, "a change that is measured fits every finding"
+    for one in offered:
+        known = {field.name for field in fields_of(units()[one.action])}
+        assert set(one.fields) <= known
+        assert "roadmap-review" in " ".join(one.fields.values())
+    ends = [one for one in offered if one.action == "exit_ritual"]
+    assert bool(ends) == (check.SINK == "ritual_rot" and check.CODE != "RIT05")
+
+
+def test_what_says_that_it_answers_findings_does() -> None:
+    offered = {name for name, unit in units().items() if "finding" in unit.DEED.offered}
+    assert offered == {name for name, unit in units().items() if hasattr(unit, "answering")}

@@ -90,6 +90,14 @@ def test_the_tool_draws_the_order_and_anybody_can_draw_it_again(ledger: Ledger) 
     assert read_order(again.order).waves != order.waves
 
 
+@pytest.mark.parametrize(
+    ("acts_on", "design"), [("channel:email", "one date"), ("metric:orders", "one date"), ("", "staggered")]
+)
+def test_who_starts_when_follows_from_what_is_touched(ledger: Ledger, acts_on: str, design: str) -> None:
+    """Customers and definitions are the same for every PM; a way of working begins team by team."""
+    assert design == proposed(ledger, acts_on=acts_on, design="", units="").design
+
+
 def test_a_switchback_turns_every_fortnight(ledger: Ledger) -> None:
     one = proposed(ledger, design="switchback", outcomes=("meeting_hours",))
     assert [date(2026, 7, 6), date(2026, 7, 20)] == [wave.starts_on for wave in waves_of(one)]

@@ -88,6 +88,18 @@ def test_a_change_that_runs_says_when_it_is_read() -> None:
     assert "" == page.grade
 
 
+def test_a_change_that_has_not_begun_is_taken_back_and_says_in_words_what_should_move() -> None:
+    one = change(outcome="decided_in_90_days")
+    before = datetime.combine(monday(FIRST - 1), time(12), tzinfo=AT.tzinfo)
+    page = proof.page(ledger(*roster(PMS), *calendars(PMS), one, today=before))
+    told = " ".join(as_text(page).split())
+    assert "planned" == page.state
+    assert "decided_in_90_days" not in told
+    assert "share of messages" in told
+    assert "prodops act start-trial --trial focus-days --undo" in told
+    assert "Stop it" not in told
+
+
 def test_a_switchback_has_figures_and_no_curve() -> None:
     one = change(design="switchback", starts=[str(monday(FIRST)), str(monday(FIRST + 2))])
     page = proof.page(ledger(*roster(PMS), *calendars(PMS), one))

@@ -110,7 +110,8 @@ TRIAL_PLAN = {
     "because": BECAUSE,
     "design": Ask(
         label="Who starts when?",
-        hint="What fits when empty.",
+        hint="Left empty, a ritual is paused, a channel or metric changes for all on one day, and a way of "
+        "working begins team by team. A switchback is on and off by the fortnight.",
         choices=("staggered", "switchback", "pause", "one date"),
         rare=True,
     ),

@@ -54,6 +54,21 @@ class Ask:
     drawn: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How an action answers a finding.
+
+    Attributes:
+        text: What a link says that leads to it.
+        fields: What is filled in: the finding it rests on, and what the finding is about.
+        place: Where it stands among what else answers the same; the lowest first.
+    """
+
+    text: str
+    fields: Mapping[str, str]
+    place: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """What an action is called and where it is offered.
@@ -63,7 +78,8 @@ class Deed:
         done: What is told when it is done; attributes of the first declared record stand in braces.
         asks: How each field is asked for, by the name it has in `propose` or in what `propose` takes.
         role: The least role that may do it.
-        offered: Beside what a page offers it: `ritual`, `decision`, `question`, `trial`, `finding`.
+        offered: Beside what a page offers it: `ritual`, `decision`, `question`, `trial`, `finding`. One
+            that is offered beside findings has a function `answering` that says how it answers one, or not.
         given: What a face works out itself and no person writes.
         undo: What `undo` takes, each with the attribute of the first declared record that it is.
         final: Why it cannot be taken back; empty where it can.

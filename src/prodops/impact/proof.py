@@ -171,7 +171,7 @@ def _not_yet(change: Intervention, state: str, weeks: PmWeeks) -> str:
         return "Fewer than five PMs sit in the rituals that have begun, so there is no figure."
     if change.target not in OUTCOMES:
         return (
-            f"Its outcome, {change.target}, is not one of PM time by week. Prove it on its own items: "
+            f"Its outcome, {outcome_of(change)}, is not one of PM time by week. Prove it on its own items: "
             "prodops effect PANEL.csv"
         )
     return ""

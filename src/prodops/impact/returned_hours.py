@@ -36,13 +36,18 @@ class Returned:
     hours: Estimate
 
 
+def exited(change: Intervention) -> str:
+    """The ritual that a change was the exit of; empty for any other change."""
+    return str(change.id).removeprefix(EXIT).rpartition(":")[0] if str(change.id).startswith(EXIT) else ""
+
+
 def returned(ledger: Ledger) -> tuple[Returned, ...]:
     """Every exit with what it gave back, the oldest first; an exit that was taken back counts until then.
 
     Args:
         ledger: Where exits and calendars are.
     """
-    changes = [one for one in ledger.records(Intervention) if str(one.id).startswith(EXIT)]
+    changes = [one for one in ledger.records(Intervention) if exited(one)]
     until = seen_until(ledger) if changes else None
     return tuple(
         _returned(ledger, one, until) for one in sorted(changes, key=lambda one: (one.starts_on, one.id))
@@ -50,7 +55,7 @@ def returned(ledger: Ledger) -> tuple[Returned, ...]:
 
 
 def _returned(ledger: Ledger, change: Intervention, until: date | None) -> Returned:
-    ritual = str(change.id).removeprefix(EXIT).rpartition(":")[0]
+    ritual = exited(change)
     start = change.starts_on
     before, after = start - timedelta(days=start.weekday()), start + timedelta(days=-start.weekday() % 7)
     weeks = (

@@ -10,6 +10,7 @@ from typing import Final
 
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
+from prodops.measures import units as measures
 
 STAGGERED, SWITCHBACK, PAUSE, ONE_DATE = "staggered", "switchback", "pause", "one date"
 DESIGNS: Final = (STAGGERED, SWITCHBACK, PAUSE, ONE_DATE)
@@ -63,10 +64,23 @@ def over_rituals(change: Intervention) -> bool:
 
 
 def outcome_of(change: Intervention) -> str:
-    """The primary outcome in words: the measure's name where the proof does not compute it."""
+    """The primary outcome in words."""
     if over_rituals(change) and change.target == "ritual_hours":
         return "the PM hours a week in one of these rituals"
-    return OUTCOMES.get(change.target, change.target)
+    return outcome_words(change.target)
+
+
+def outcome_words(name: str) -> str:
+    """A measure in words: as the proof speaks of it, else as its own first sentence says it.
+
+    Args:
+        name: The measure's name.
+    """
+    if name in OUTCOMES:
+        return OUTCOMES[name]
+    unit = next((one for one in measures() if one.__name__.rpartition(".")[2] == name), None)
+    says = " ".join((unit.__doc__ or "").partition("\n\n")[0].split()).rstrip(".") if unit else ""
+    return says[:1].casefold() + says[1:] if says[1:2].islower() else says or name
 
 
 def registered_at(change: Intervention) -> datetime:

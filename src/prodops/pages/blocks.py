@@ -53,7 +53,7 @@ class Doing:
     Attributes:
         text: The words.
         action: The action's name.
-        fields: What is filled in.
+        fields: What is filled in; with `undo`, what takes it back.
     """
 
     text: str
@@ -168,6 +168,7 @@ class Claim:
         remedy: What to do.
         base_rate: How often the same is seen by chance.
         of: What all rows behind it are asked by; empty where the records shown are all.
+        doings: What can be done about it, what fits best first.
     """
 
     code: str
@@ -179,6 +180,7 @@ class Claim:
     remedy: str = ""
     base_rate: str = ""
     of: str = ""
+    doings: tuple[Doing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from prodops.actions.stances import Ritual, ritual_of
 from prodops.checks import units
 from prodops.checks.finding import Finding
-from prodops.impact.returned_hours import returned
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.rituals import RitualStance
 from prodops.measures.rituals import (
@@ -30,6 +29,7 @@ from prodops.pages.blocks import (
     Words,
 )
 from prodops.pages.claims import grouped
+from prodops.pages.register import given_back
 from prodops.pages.tables import filled
 from prodops.pages.wording import many
 from prodops.stats.estimate import Estimate
@@ -86,7 +86,7 @@ def charter(ledger: Ledger, written: str) -> Charter:
             Section("What it is for", (_declared(str(purpose), standing, declared=bool(said)),)),
             Section("What it asks and leaves", _measured(ledger, found)),
             *((Section(f"{many(len(findings), 'finding')} on it", grouped(findings)),) if findings else ()),
-            *_given_back(ledger, found),
+            *given_back(ledger, found.key),
             *((Section("How its stance changed", (_told(history),)),) if history else ()),
             Section("Change it", (_ways(found, standing, findings),)),
         ),
@@ -181,15 +181,6 @@ def _outputs(ledger: Ledger, ritual: Ritual) -> Estimate:
 def _kept(known: dict[str, Estimate], ritual: Ritual, label: str) -> tuple[Figure, ...]:
     one = known.get(ritual.key)
     return (Figure(label, one),) if one is not None and one.known else ()
-
-
-def _given_back(ledger: Ledger, ritual: Ritual) -> tuple[Section, ...]:
-    own = [one for one in returned(ledger) if one.ritual == ritual.key]
-    if not own:
-        return ()
-    note = "Hours that moved into another meeting are not seen here; prodops proof looks for them."
-    figures = [Figure(f"Given back since {one.change.starts_on}", one.hours) for one in own]
-    return (Section("What its exit gave back", (*figures, Words(note, "quiet"))),)
 
 
 def _told(history: list[RitualStance]) -> Table:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from prodops.checks import units
 from prodops.checks.finding import Finding
 from prodops.pages.blocks import Behind, Cell, Claim, Group, Table
+from prodops.pages.offers import offers_on
 from prodops.pages.wording import capital
 
 IN_FULL = 3
@@ -28,6 +30,7 @@ def claim(finding: Finding) -> Claim:
         remedy=finding.remedy,
         base_rate=finding.base_rate,
         of=f"{finding.code}/{finding.subject}",
+        doings=offers_on(finding),
     )
 
 
@@ -78,17 +81,7 @@ def _same(texts: list[str]) -> str:
 
 def _without(one: Claim, *, remedy: str, base_rate: str) -> Claim:
     """The claim without what its group says once."""
-    return Claim(
-        code=one.code,
-        text=one.text,
-        evidence=one.evidence,
-        evidence_count=one.evidence_count,
-        hours=one.hours,
-        exposure=one.exposure,
-        remedy="" if remedy else one.remedy,
-        base_rate="" if base_rate else one.base_rate,
-        of=one.of,
-    )
+    return replace(one, remedy="" if remedy else one.remedy, base_rate="" if base_rate else one.base_rate)
 
 
 def _rest(findings: list[Finding], rows: int) -> Table | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from prodops.actions.campaigns import asked, campaigns
 from prodops.impact.returned_hours import UNIT, Returned, returned
+from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.rituals import Campaign
-from prodops.pages.blocks import Cell, Section, Table, Words
+from prodops.pages.blocks import Cell, Figure, Section, Table, Words
 from prodops.pages.wording import listed, many
 from prodops.stats.telling import told
 from prodops.views.ritual_loads import RITUAL_LOADS
@@ -71,6 +72,20 @@ def exit_sections(ledger: Ledger) -> tuple[Section, ...]:
         rows,
     )
     return (Section(_heading(shown, titles), (table, Words(UNSEEN, "quiet"))),) if shown else ()
+
+
+def given_back(ledger: Ledger, of: Intervention | str) -> tuple[Section, ...]:
+    """What one exit gave back, or every exit of a ritual: the same hours as in the operating model.
+
+    Args:
+        ledger: Where exits and calendars are.
+        of: The change that was declared with the exit, or the ritual's key.
+    """
+    own = [one for one in returned(ledger) if of in (one.change, one.ritual)] if of else []
+    if not own:
+        return ()
+    figures = [Figure(f"Given back since {one.change.starts_on}", one.hours) for one in own]
+    return (Section("What its exit gave back", (*figures, Words(UNSEEN, "quiet"))),)
 
 
 def _heading(found: list[Returned], titles: dict[str, str]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from prodops.actions import units
+from prodops.ledger.decisions import Intervention
 from prodops.ledger.rituals import RitualStance
 from prodops.serve.deeds.desk import Asked, Desk, Done, RefusedError
 from prodops.serve.deeds.overtaken import OvertakenDeedError, StaleError
@@ -116,3 +119,30 @@ def test_a_rehearsal_says_what_would_be_and_declares_nothing(desk: Desk) -> None
     assert (1, 0, seen) == (len(done.records), done.entry, desk.seen())
     with pytest.raises(RefusedError, match="No exit without a finding"):
         desk.rehearse(Asked(unit=unit, values={"ritual": "Roadmap review", "stance": "exit"}, by="ann"))
+
+
+def test_on_a_stated_day_a_deed_is_of_that_day_and_says_so_and_the_log_keeps_the_clocks(
+    tmp_path: Path,
+) -> None:
+    settings = replace(organisation(tmp_path / ".prodops")(), stated=True)
+    desk = Desk(lambda: settings)
+    values = {
+        "name": "Pause Roadmap review", "acts_on": "ritual:roadmap-review", "because": ("RIT01",),
+        "outcomes": ("overhead_share",), "expects": "-6 (-10 to -2)", "starts_on": settings.today.date(),
+    }  # fmt: skip
+    desk.declare(Asked(unit=units()["start_trial"], values=values, by="ann"))
+    (one,) = desk.ledger().records(Intervention)
+    assert one.registered_at is not None
+    assert settings.today.date() == one.registered_at.date()
+    assert one.cite.locator.endswith("on a day that PRODOPS_TODAY stated")
+    (entry,) = desk.store.declared_since(0)
+    assert abs(datetime.now(UTC) - entry.declared_at) < timedelta(minutes=10)
+    assert not desk.store.verify()
+    desk.close()
+
+
+def test_by_the_clock_a_deed_says_nothing_of_a_day(desk: Desk) -> None:
+    stance(desk, "own")
+    (one,) = desk.ledger().records(RitualStance)
+    assert "PRODOPS_TODAY" not in one.cite.locator
+    assert abs(datetime.now(UTC) - one.declared_at) < timedelta(minutes=10)

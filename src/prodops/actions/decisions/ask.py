@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from prodops.actions.deciding import cite_by, fresh_id, name_of, person_of, question_of
-from prodops.actions.deed import Ask, Deed
+from prodops.actions.deed import Ask, Deed, Offer
 from prodops.actions.refusal import ActionRefusedError
+from prodops.checks.finding import Finding
 from prodops.ledger.decisions import DecisionQuestion
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, person_id
@@ -26,10 +27,39 @@ DEED = Deed(
         "needed_on": Ask(label="Needed by", hint="The day by which the decision is needed.", flag="needed"),
         "which": Ask(label="Which question?", hint="Its number or its words.", of="question"),
     },
-    offered=("decisions",),
+    offered=("decisions", "finding"),
     undo={"which": "id"},
     shortcut="decisions ask",
 )
+
+
+QUESTIONS = {
+    "DAT01": "Which definition of {subject} counts?",
+    "DAT02": "Who answers for the definitions of {subject}?",
+    "DAT03": "What are the targets of {subject}?",
+    "DAT04": "How fresh must {subject} be, and who sees to it?",
+    "FBK01": "Who decides about what comes in by {subject}, and how often?",
+    "FBK02": "Who looks first at what comes in by {subject}?",
+    "FBK03": "What do we say once and for all to what {subject} keeps asking?",
+    "GOV01": "May what {subject} writes inform a decision before somebody has read it?",
+    "GOV02": "Who reads what {subject} writes before it is used?",
+    "LCH01": "Who says what is ready in launches of {subject}, without being reminded?",
+    "LCH02": "What has to be true before a launch of {subject} has a date?",
+    "TOL01": "In which one place is {subject} kept?",
+}
+"""What has to be decided about a finding, by its check, in the words of those who decide."""
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How a question answers a finding: where somebody has to decide before anything can change.
+
+    Args:
+        finding: The finding.
+    """
+    if finding.code not in QUESTIONS:
+        return None
+    question = QUESTIONS[finding.code].format(subject=finding.subject)
+    return Offer("Put it up for decision", {"question": question}, 5)
 
 
 def propose(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from prodops.actions.asks import TRIAL_PLAN
-from prodops.actions.deed import Deed
+from prodops.actions.deed import Deed, Offer
 from prodops.actions.refusal import ActionRefusedError
 from prodops.actions.rollouts import Rollout, given_order, rolled_out
 from prodops.actions.trial_objections import READ_AFTER_DAYS, against
 from prodops.actions.trials import acted_on, findings, people_of, trial_of
+from prodops.checks.finding import Finding
 from prodops.impact.design import Design, Detectable, detectable
 from prodops.impact.pm_weeks import SCALE, TooFewPMsError, pm_weeks
 from prodops.impact.ritual_weeks import OUTCOME
@@ -34,6 +35,9 @@ from prodops.views.ritual_names import ritual_key
 
 UNITS = ("team", "pm", "ritual")
 
+AT_ONCE = ("channel ", "metric ")
+"""What one PM cannot have changed and another not: customers and definitions are the same for all."""
+
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -46,7 +50,7 @@ class TrialPlan:
         acts_on: What is changed, kind and name: `ritual:Roadmap review`.
         outcomes: The primary outcome: exactly one measure.
         expects: The effect expected with its interval, in the outcome's unit: `-6 (-10 to -2)`.
-        design: staggered, switchback, pause or one date; by the number of units when empty.
+        design: staggered, switchback, pause or one date; by what it touches when empty.
         units: What starts one by one: team, pm or ritual; by the number of teams when empty.
         only: Teams that take part, all when empty; or the rituals, where these are the units.
         starts_on: The first day; the next Monday when None.
@@ -90,6 +94,35 @@ DEED = Deed(
     page="proof",
     about="proof/{key}",
 )
+
+
+TOUCHES = {
+    "ritual_rot": ("ritual", "Try a pause of it, and measure"),
+    "feedback_black_hole": ("channel", "Try a change to this channel, and measure"),
+    "data_debt": ("metric", "Try a change to this metric, and measure"),
+}
+"""What a change because of a finding touches, by the finding's family; a way of working otherwise."""
+
+MOVES = {
+    "FBK01": "decided_in_90_days", "FBK02": "untouched_share", "FBK03": "asked_again_share",
+    "DAT01": "conflicting_share", "DAT02": "no_owner_share", "DAT03": "no_target_share",
+    "DAT04": "stale_share",
+}  # fmt: skip
+"""The measure that a change because of a finding is meant to move, where it is not PM time on overhead."""
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How a registered change answers a finding: it touches what the finding is about.
+
+    Args:
+        finding: The finding.
+    """
+    kind, text = TOUCHES.get(finding.sink, ("flow", "Try another way of working, and measure"))
+    fields = {
+        "because": f"{finding.code} {finding.subject}", "acts_on": f"{kind}:{finding.subject}",
+        "outcomes": MOVES.get(finding.code, "overhead_share"),
+    }  # fmt: skip
+    return Offer(text, {"name": f"Pause {finding.subject}", **fields} if kind == "ritual" else fields, 1)
 
 
 def propose(
@@ -249,7 +282,7 @@ def _rollout(
     starts_on = plan.starts_on or today + timedelta(days=7 - today.weekday())
     several = _several(plan, units)
     design = _word(plan.design.replace("-", " "), DESIGNS, "design") or _design(
-        units, people, several=several
+        units, acts_on, people, several=several
     )
     if several:
         return _over_rituals(plan, design, people, starts_on, at)
@@ -280,9 +313,15 @@ def _over_rituals(
     return rolled_out(people, "ritual", design, starts_on, weeks, seed=plan.seed, at=at), None
 
 
-def _design(units: str, people: Sequence[tuple[str, str]], *, several: bool) -> str:
+def _design(units: str, acts_on: str, people: Sequence[tuple[str, str]], *, several: bool) -> str:
+    """What fits what is touched: a ritual is paused, a channel or metric changes for everybody on one day.
+
+    A way of working begins team by team, or PM by PM, where there are enough of them to draw lots.
+    """
     if units == "ritual" and not several:
         return PAUSE
+    if acts_on.startswith(AT_ONCE):
+        return ONE_DATE
     return STAGGERED if several or len({name for name, _ in people}) >= 6 else ONE_DATE
 
 

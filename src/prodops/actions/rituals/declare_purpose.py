@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from prodops.actions.asks import DECIDES, OWNER, RITUAL
-from prodops.actions.deed import Ask, Deed
+from prodops.actions.deed import Ask, Deed, Offer
 from prodops.actions.rituals import set_stance
 from prodops.actions.stances import PURPOSES, anew, half_a_year, objections, one_of, ritual_of, with_owner
+from prodops.checks.finding import Finding
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
@@ -28,7 +29,7 @@ DEED = Deed(
         "owner": OWNER,
         "decision_right": DECIDES,
     },
-    offered=("ritual",),
+    offered=("ritual", "finding"),
     undo={"ritual": "ritual"},
     shortcut="purpose",
     page="operating-model",
@@ -36,6 +37,20 @@ DEED = Deed(
 )
 
 undo = set_stance.undo
+
+MAY_BE_MEANT_OTHERWISE = ("RIT01", "RIT03", "RIT05")
+"""Findings that are none on a ritual which is not meant to decide."""
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How a purpose answers a finding: where the ritual may not be meant for what it is judged by.
+
+    Args:
+        finding: The finding.
+    """
+    if finding.code not in MAY_BE_MEANT_OTHERWISE:
+        return None
+    return Offer("Say what it is for, if not to decide", {"ritual": finding.subject}, 4)
 
 
 def propose(

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from prodops.actions.asks import BECAUSE, EXPIRES, RITUAL
-from prodops.actions.deed import Ask, Deed
+from prodops.actions.deed import Ask, Deed, Offer
 from prodops.actions.refusal import ActionRefusedError
 from prodops.actions.rituals import set_stance
 from prodops.actions.stances import (
+    NO_REASON_TO_EXIT,
+    SINK,
     Ritual,
     against,
     anew,
@@ -21,6 +23,7 @@ from prodops.actions.stances import (
     reasons,
     ritual_of,
 )
+from prodops.checks.finding import Finding
 from prodops.impact.trials import ONE_DATE, seal_of
 from prodops.ledger.decisions import Intervention
 from prodops.ledger.ledger import Ledger
@@ -63,7 +66,7 @@ DEED = Deed(
         ),
         "expires_on": EXPIRES,
     },
-    offered=("ritual", "quick win"),
+    offered=("ritual", "quick win", "finding"),
     undo={"ritual": "ritual"},
     shortcut="exit-ritual",
     page="operating-model",
@@ -71,6 +74,17 @@ DEED = Deed(
 )
 
 undo = set_stance.undo
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How an exit answers a finding: where it is on a ritual and speaks for ending it.
+
+    Args:
+        finding: The finding.
+    """
+    if finding.sink != SINK or finding.code in NO_REASON_TO_EXIT:
+        return None
+    return Offer("End this ritual because of it", {"ritual": finding.subject, "because": finding.code}, 2)
 
 
 def propose(

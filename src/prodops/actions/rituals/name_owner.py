@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from prodops.actions.asks import DECIDES, OWNER, RITUAL
-from prodops.actions.deed import Deed
+from prodops.actions.deed import Deed, Offer
 from prodops.actions.refusal import ActionRefusedError
 from prodops.actions.rituals import set_stance
 from prodops.actions.stances import anew, objections, ritual_of, with_owner
+from prodops.checks.finding import Finding
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared
 from prodops.ledger.rituals import RitualStance
@@ -23,7 +24,7 @@ DEED = Deed(
         "owner": replace(OWNER, example="Ana Ruiz", rare=False),
         "decision_right": replace(DECIDES, rare=False),
     },
-    offered=("ritual",),
+    offered=("ritual", "finding"),
     undo={"ritual": "ritual"},
     shortcut="stance declare",
     page="operating-model",
@@ -31,6 +32,20 @@ DEED = Deed(
 )
 
 undo = set_stance.undo
+
+NOBODY_HOLDS_IT = ("RIT02", "RIT03", "RIT04")
+"""Findings on a ritual that somebody who holds it would mend."""
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How a name answers a finding: where somebody who holds the ritual would mend it.
+
+    Args:
+        finding: The finding.
+    """
+    if finding.code not in NOBODY_HOLDS_IT:
+        return None
+    return Offer("Say who holds it and decides there", {"ritual": finding.subject}, 3)
 
 
 def propose(

@@ -10,8 +10,18 @@ from prodops.impact.gates import Gate
 from prodops.impact.guardrails import Guardrail
 from prodops.impact.pm_weeks import SHARES, seen_until
 from prodops.impact.proof import Proof, prove
+from prodops.impact.returned_hours import exited
 from prodops.impact.telling import told_effect
-from prodops.impact.trials import OUTCOMES, changes, key_of, outcome_of, seal_holds, state_of, waves_of
+from prodops.impact.trials import (
+    OUTCOMES,
+    changes,
+    key_of,
+    outcome_of,
+    registered_at,
+    seal_holds,
+    state_of,
+    waves_of,
+)
 from prodops.ledger.decisions import Intervention, OtherEvent
 from prodops.ledger.ledger import Ledger
 from prodops.pages.blocks import (
@@ -30,6 +40,7 @@ from prodops.pages.blocks import (
 )
 from prodops.pages.charts import Row, forest
 from prodops.pages.panel_chart import panel_chart
+from prodops.pages.register import given_back
 from prodops.pages.wording import capital, many
 from prodops.stats.estimate import Estimate
 from prodops.stats.panel_intervals import Bounds
@@ -103,8 +114,9 @@ def of(ledger: Ledger, change: Intervention) -> ProofPage:
         name=NAME, title=f"Proof: {change.name}", lead=proof.claim or proof.refused,
         version=ledger.version, today=ledger.today.date(),
         sections=(
-            *_sections(change, proof), *_guarded(proof.guardrails), *_plan(ledger, change),
-            *_others(ledger, change), *_annex(proof), *_ways(change),
+            *_sections(change, proof), *given_back(ledger, change), *_guarded(proof.guardrails),
+            *_plan(ledger, change), *_others(ledger, change), *_annex(proof),
+            *_ways(change, proof.state),
         ),
         change=key_of(change), state=proof.state, grade=proof.grade.letter if proof.grade else "",
         claim=proof.claim, claims_effect=proof.claims_effect,
@@ -129,12 +141,24 @@ def _capacity(worth: Capacity | None, proof: Proof) -> Estimate | None:
     return Estimate(worth.value, worth.low, worth.high, worth.people, "PMs", method="lesser of fall and rise")
 
 
-def _ways(change: Intervention) -> tuple[Section, ...]:
-    """What can be done with a change: it is stopped while it runs; another is registered."""
+def _ways(change: Intervention, state: str) -> tuple[Section, ...]:
+    """What can be done with a change: taken back before it begins, stopped while it runs; another registered.
+
+    An exit ends with the stance it was declared with.
+    """
     another = Doing("Register another change", "start_trial", {})
+    ritual = exited(change)
+    key = {"trial": key_of(change)}
     if change.ended_on is not None:
         return (Section("Go on", (Onward((another,)),)),)
-    stop = Doing("Stop it, and say why", "stop_trial", {"trial": key_of(change)})
+    if ritual:
+        back = Doing("Take the exit back", "exit_ritual", {"ritual": ritual, "undo": "yes"})
+        charter = Elsewhere("All about this ritual", f"charter/{ritual}")
+        return (Section("Go on", (Onward((charter, back, another)),)),)
+    if state == "planned":
+        back = Doing("Take it back: it has not begun", "start_trial", {**key, "undo": "yes"})
+        return (Section("Go on", (Onward((back, another)),)),)
+    stop = Doing("Stop it, and say why", "stop_trial", key)
     return (Section("Go on", (Onward((stop, another)),)),)
 
 
@@ -283,6 +307,7 @@ def _plan(ledger: Ledger, change: Intervention) -> tuple[Section, ...]:
         ("Design", change.design or "exit of a ritual"),
         ("Begins" if change.starts_on > ledger.today.date() else "Began", f"{change.starts_on}"),
         ("Is read on", f"{change.reads_out_on}"),
+        ("Registered", _registered(change)),
         ("Guardrails", "; ".join(change.guardrails)),
         ("Seal", _seal(change)),
     ]
@@ -292,6 +317,12 @@ def _plan(ledger: Ledger, change: Intervention) -> tuple[Section, ...]:
     rows.append(("Other events", told))
     kept = tuple(row for row in rows if row[1])
     return (Section("What was registered", (Table("The plan as it was sealed", ("What", "Is"), kept),)),)
+
+
+def _registered(change: Intervention) -> str:
+    """The day of registration; with what its record says of a day that was stated and not the clock's."""
+    _, _, stated = change.cite.locator.partition(", ")
+    return f"{registered_at(change):%Y-%m-%d}" + (f", {stated}" if stated else "")
 
 
 def _seal(change: Intervention) -> str:

@@ -129,7 +129,7 @@ def listed(found: Sequence[tuple[Intervention, str]], log: Sequence[OtherEvent])
     else:
         rows: list[tuple[object, ...]] = [
             (
-                key_of(one), state, one.design or "exit", one.target, one.starts_on,
+                key_of(one), state, one.design or "exit", outcome_of(one), one.starts_on,
                 one.ended_on or one.reads_out_on, one.grade or "-",
                 {True: "holds", False: "BROKEN", None: "-"}[seal_holds(one)],
             )

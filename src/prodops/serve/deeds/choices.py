@@ -11,7 +11,7 @@ from prodops.actions.stances import NO_REASON_TO_EXIT, SINK, against, ritual_of
 from prodops.actions.time.draw_sample import open_sample
 from prodops.checks import units as checks
 from prodops.checks.finding import Finding
-from prodops.impact.trials import changes, key_of, state_of
+from prodops.impact.trials import changes, key_of, outcome_words, state_of
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units as measures
 from prodops.views.decisions import DECISIONS
@@ -136,7 +136,7 @@ def _targets(ledger: Ledger) -> Iterator[Choice]:
 def _measures(_ledger: Ledger) -> Iterator[Choice]:
     known = {unit.__name__.rpartition(".")[2] for unit in measures()}
     names = [*(one for one in FIRST_MEASURES if one in known), *sorted(known - set(FIRST_MEASURES))]
-    return (Choice(name, name.replace("_", " ")) for name in names)
+    return (Choice(name, outcome_words(name).removeprefix("the ")) for name in names)
 
 
 def _teams(ledger: Ledger) -> Iterator[Choice]:

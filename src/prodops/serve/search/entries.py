@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from prodops.actions import units as actions
 from prodops.actions.deed import sentence_of, spelt
 from prodops.checks import units as checks
-from prodops.impact.trials import changes, key_of
+from prodops.impact.trials import changes, key_of, outcome_words
 from prodops.measures import units as measures
 from prodops.pages.blocks import Behind, Block, Claim, Group, Onward, Page, Table
 from prodops.serve.search.index import Entry
@@ -224,7 +224,7 @@ _DECISIONS = "select source, name, question, chosen, state from decisions order 
 
 def _trials(ledger: Ledger) -> Iterator[Entry]:
     for one in sorted(changes(ledger), key=lambda one: (one.declared_at, str(one.id)), reverse=True):
-        words = f"{one.target}. {one.expected}"
+        words = f"{outcome_words(one.target)}. {one.expected}"
         yield Entry(
             kind="trial", title=one.name, words=words, address=f"/proof/{quote(key_of(one), safe='')}"
         )

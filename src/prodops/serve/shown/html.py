@@ -18,6 +18,7 @@ from markupsafe import Markup
 from prodops import __version__
 from prodops.pages.blocks import Behind, Block, Chart, Doing, Elsewhere, Figure, Page
 from prodops.pages.evidence import ROW, RowsBehind
+from prodops.serve.shown.allowed import END, OTHERWISE, begins
 from prodops.serve.shown.doings import doings_of
 from prodops.serve.shown.frame import BARE, Frame
 from prodops.serve.shown.html_tables import drawn, rows_of
@@ -183,6 +184,7 @@ def _environment() -> Environment:
     environment.filters.update(
         address=_address,
         anchor=_anchor,
+        begins=lambda way: Markup(begins(way)),  # noqa: S704 (a mark of ours)
         bounds=bounds_of,
         coded=_coded,
         counted=counted,
@@ -203,7 +205,8 @@ def _environment() -> Environment:
         spec=_spec,
         value=lambda estimate: value_of(estimate, with_unit=False),
     )
-    environment.globals.update(CITED=CITED, ROW=ROW)
+    marks = {"OTHERWISE": Markup(OTHERWISE), "END": Markup(END)}  # noqa: S704 (our own)
+    environment.globals.update(CITED=CITED, ROW=ROW, **marks)
     return environment
 
 

@@ -135,6 +135,7 @@ def _(block: Claim, room: int) -> list[str]:
     return [
         *wrapped(harmless(block.text), room, first=head, rest=INDENT),
         *_details(block, room),
+        *_answered(block, room),
         *_cited(block, room),
     ]
 
@@ -146,7 +147,7 @@ def _(block: Group, room: int) -> list[str]:
     lines += _named("Base rate", block.base_rate, room) + _named("Do", block.remedy, room)
     for one in block.claims:
         lines += wrapped(harmless(one.text), room, first=f"{INDENT[:-2]}▸ ", rest=INDENT)
-        lines += [*_details(one, room), *_cited(one, room)]
+        lines += [*_details(one, room), *_answered(one, room), *_cited(one, room)]
     others = block.rest.rows[:OTHERS] if block.rest is not None else ()
     for row in others:
         lines += wrapped(harmless(str(row[0])), room, first=f"{INDENT[:-2]}▸ ", rest=INDENT)
@@ -183,6 +184,11 @@ def _details(one: Claim, room: int) -> list[str]:
     stake = estimated(one.exposure) if one.exposure else ""
     told = (("Costs", costs), ("At stake", stake), ("Base rate", one.base_rate), ("Do", one.remedy))
     return [line for name, value in told for line in _named(name, value, room)]
+
+
+def _answered(one: Claim, room: int) -> list[str]:
+    """The command of what fits best; the others are listed where the rows behind it are shown."""
+    return [line for way in one.doings[:1] for line in _named(way.text, asked(way), room)]
 
 
 def _named(name: str, value: str, room: int) -> list[str]:

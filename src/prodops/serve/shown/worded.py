@@ -61,8 +61,10 @@ def place(evidence: Evidence) -> str:
 def asked(way: Behind | Elsewhere | Doing) -> str:
     """The command that shows the rows behind something, or a page; or that does something."""
     if isinstance(way, Doing):
-        said = "".join(f" --{name.replace('_', '-')} {_word(one)}" for name, one in way.fields.items())
-        return f"prodops act {way.action.replace('_', '-')}{said}"
+        fields = {name: one for name, one in way.fields.items() if name != "undo"}
+        said = "".join(f" --{name.replace('_', '-')} {_word(one)}" for name, one in fields.items())
+        back = " --undo" if "undo" in way.fields else ""
+        return f"prodops act {way.action.replace('_', '-')}{said}{back}"
     if isinstance(way, Elsewhere):
         kind, _, key = way.page.partition("/")
         return f"prodops {kind} {_word(key)}" if key else f"prodops show {kind}"

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from prodops.pages import units
 from prodops.serve.people.roles import ADMITTED, Role
+from prodops.serve.shown.allowed import PLACES
 from prodops.serve.shown.frame import Group, Place
 
 if TYPE_CHECKING:
@@ -50,12 +51,6 @@ KEYS = {
 }  # fmt: skip
 """The letter after g that goes there."""
 
-NEEDS: dict[str, Role] = {
-    "decide": "contributor", "label": "contributor", "begin": "contributor", "people": "owner",
-    "access": "auditor", "keeping": "owner", "act": "contributor", "health/detail": "owner",
-}  # fmt: skip
-"""Who can do something there, where that is not everybody: others are not sent there in vain."""
-
 
 def groups(request: Request, role: Role) -> tuple[Group, ...]:
     """Where a reader can go.
@@ -96,7 +91,7 @@ def _place(name: str, here: str) -> Place:
 
 
 def _may(role: Role, name: str) -> bool:
-    return role in ADMITTED[NEEDS.get(name, "viewer")]
+    return role in ADMITTED[PLACES.get(name, "viewer")]
 
 
 def _paths(routes: Iterable[BaseRoute]) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _stored(site: Site, request: Request, shown: Shown) -> Response:
 def _live(site: Site, request: Request, rows: ShownRows) -> Response:
     """Rows as a page of their own, or alone for the drawer that opens beside another page."""
     if "hx-request" in request.headers:
-        return HTMLResponse(rows.beside, headers={"Vary": "HX-Request"})
+        return HTMLResponse(site.article(request, rows.beside), headers={"Vary": "HX-Request"})
     head = {"name": evidence.NAME, "title": rows.title, "today": rows.shown_on, "version": rows.version}
     return site.show(
         request, "page.html", page=head, article=Markup(rows.html), itself=rows.itself,  # noqa: S704 (the same)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from prodops.serve.search.finding import Group, index_of, search
+from prodops.serve.search.finding import Group, Hit, index_of, search
 from prodops.serve.search.index import LONGEST_QUERY
 from prodops.serve.search.kinds import INDEXED, KINDS, NOT_INDEXED
 from prodops.serve.search.rebuilding import version_of
+from prodops.serve.shown.allowed import least_role
 from prodops.serve.shown.plain import plain
-from prodops.serve.web.admission import Needs
+from prodops.serve.web.admission import ADMITTED, Needs, Role, visitor_of
 from prodops.serve.web.site import Site
 
 READ = ["GET", "HEAD"]
@@ -29,6 +33,7 @@ def routes(site: Site) -> APIRouter:
     async def _page(request: Request, q: str = "", kind: str = "") -> Response:
         only = kind if kind in KINDS else ""
         groups, version = await _found(site, q, only)
+        groups = _open_to(groups, visitor_of(request).role)
         made = bool(version)
         response = site.show(
             request, "search.html", q=q.replace("\0", "")[:LONGEST_QUERY], asked=bool(q.strip()),
@@ -51,6 +56,16 @@ async def _found(site: Site, q: str, only: str) -> tuple[tuple[Group, ...], str]
     """What is found, and what the index was made from; empty where there is none yet."""
     index = index_of(site.snapshots.state, site.settings().workspace)
     return await run_in_threadpool(lambda: (search(index, q, only), index.version()))
+
+
+def _open_to(groups: Iterable[Group], role: Role) -> tuple[Group, ...]:
+    """What is found without what ends in a refusal for somebody of a role."""
+    kept = ((one, tuple(hit for hit in one.hits if _may(role, hit))) for one in groups)
+    return tuple(replace(one, hits=hits) if hits != one.hits else one for one, hits in kept if hits)
+
+
+def _may(role: Role, hit: Hit) -> bool:
+    return role in ADMITTED[least_role(hit.address.strip("/").partition("?")[0])]
 
 
 async def _stale(site: Site, version: str) -> bool:
