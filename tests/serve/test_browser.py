@@ -304,10 +304,12 @@ def test_the_light_that_was_chosen_stays(walker: Reader, site: Site) -> None:
     page.emulate_media(color_scheme="light")
     walker.read(f"{site.address}/method")
     page.click("button[value=dark]")
-    page.wait_for_url("**/method")
+    page.wait_for_selector("html[data-theme=dark]")
+    page.wait_for_load_state()
     assert _light(page, "body", "background-color") < 0.1
     page.click("button[value=system]")
     page.wait_for_selector("html:not([data-theme])")
+    page.wait_for_load_state()  # the page is there before its colours are
     assert _light(page, "body", "background-color") > 0.9
 
 
