@@ -24,7 +24,7 @@ from prodops.pages import units
 from prodops.pages.evidence import NoEvidenceError
 from prodops.serve.prepared import program as this_program
 from prodops.serve.prepared import stored
-from prodops.serve.prepared.computing import REPORT, alone, make_all
+from prodops.serve.prepared.computing import REPORT, WAITS, alone, make_all
 from prodops.serve.prepared.program import program
 from prodops.serve.prepared.stored import made_moments, mark_of, read_pages
 from prodops.serve.remake import BUSY, CHANGED
@@ -138,7 +138,7 @@ def test_whoever_loads_has_all_pages_made_before_anybody_asks(pages: Snapshots, 
         with state.reading() as connection:
             return set(made_moments(connection))
 
-    until(lambda: stored_pages() == {*units(), REPORT})
+    until(lambda: stored_pages() == {*units(), REPORT, WAITS})
 
 
 def test_a_page_of_yesterday_is_stale(settings: Settings, pages: Snapshots) -> None:
@@ -229,7 +229,7 @@ def test_a_process_that_is_killed_while_it_makes_pages_leaves_whole_ones_and_blo
     running.wait(timeout=30)
     with state.reading() as connection:
         found = read_pages(connection, made_moments(connection))
-    assert all(json.loads(page.json)["name"] == page.name for page in found if page.name != REPORT)
+    assert all(json.loads(page.json)["name"] == page.name for page in found if page.name not in (REPORT, WAITS))
     with alone(settings.workspace) as mine:
         assert mine, "its lock went with it"
     until(lambda: not shown(pages).stale)

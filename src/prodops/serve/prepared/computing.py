@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from prodops.pages import units
 from prodops.pages.waiting import waiting
+from prodops.serve.prepared.attention import as_stored, attention
 from prodops.serve.prepared.rows import made_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, drop_rows, mark_of, write_page
 from prodops.serve.shown.as_json import as_json
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 REPORT = "report"
 """The name under which all pages as one file are stored."""
+
+WAITS = "waits"
+"""The name under which it is stored where something waits for somebody."""
 
 ATTEMPTS = 20
 """How often the ledger is opened again when others commit meanwhile."""
@@ -99,6 +103,22 @@ def made_report(pages: list[Page], mark: Mark) -> StoredPage:
     )
 
 
+def made_waits(ledger: Ledger, mark: Mark) -> StoredPage:
+    """Where something waits for somebody, as it is stored."""
+    return StoredPage(
+        name=WAITS,
+        mark=mark,
+        title="",
+        version=ledger.version,
+        shown_on=ledger.today.date().isoformat(),
+        has_charts=False,
+        html="",
+        json=as_stored(attention(ledger)),
+        made_at=datetime.now(UTC),
+        made_milliseconds=0,
+    )
+
+
 def make_all(
     store: Store,
     state: State,
@@ -130,7 +150,7 @@ def make_all(
         told(stored)
         keep(state, *made_rows(ledger, mark, stored, known=rows))
     report = made_report([pages[name] for name in units()], mark)
-    keep(state, report)
+    keep(state, report, made_waits(ledger, mark))
     told(report)
     with state.noting() as connection:
         drop_rows(connection, rows.values())

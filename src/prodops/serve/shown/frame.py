@@ -14,12 +14,16 @@ class Place:
         title: Its name in the rail.
         key: The letter that opens it after g; empty where none does.
         here: Whether it is the page that is read.
+        waits: How many things wait for somebody there.
+        waiting: What they are, in words.
     """
 
     path: str
     title: str
     key: str = ""
     here: bool = False
+    waits: int = 0
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.exception_handler(HTTPException)(refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     site = Site(settings, snapshots, people, Work(settings, snapshots.make))
+    app.state.waits = snapshots.waits
     for unit in units:
         app.include_router(unit.routes(site))
     return app

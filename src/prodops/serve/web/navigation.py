@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from prodops.pages import units
 from prodops.serve.people.roles import ADMITTED, Role
+from prodops.serve.prepared.attention import Waits
 from prodops.serve.shown.allowed import PLACES
 from prodops.serve.shown.frame import Group, Place
 
@@ -61,10 +62,15 @@ def groups(request: Request, role: Role) -> tuple[Group, ...]:
     """
     there = known(request)
     here = request.url.path.strip("/")
+    waits: Mapping[str, Waits] = request.app.state.waits()
     return tuple(
         Group(heading, places, folded=heading == NOW_AND_THEN and not any(one.here for one in places))
         for heading, names in _named()
-        if (places := tuple(_place(name, here) for name in names if name in there and _may(role, name)))
+        if (
+            places := tuple(
+                _place(name, here, waits.get(name)) for name in names if name in there and _may(role, name)
+            )
+        )
     )
 
 
@@ -85,9 +91,12 @@ def _named() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield heading, names + others
 
 
-def _place(name: str, here: str) -> Place:
+def _place(name: str, here: str, waits: Waits | None) -> Place:
     title = TITLES.get(name, name.replace("-", " ").capitalize())
-    return Place(f"/{name}", title, KEYS.get(name, ""), f"{here}/".startswith(f"{name}/"))
+    count, says = (waits.count, waits.says) if waits is not None else (0, "")
+    return Place(
+        f"/{name}", title, KEYS.get(name, ""), f"{here}/".startswith(f"{name}/"), waits=count, waiting=says
+    )
 
 
 def _may(role: Role, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,7 +15,8 @@ from prodops.ledger.store import Store, open_store
 from prodops.pages import units
 from prodops.pages.evidence import NAME, ROW, behind
 from prodops.pages.waiting import waiting
-from prodops.serve.prepared.computing import REPORT, keep, made, made_report, opened
+from prodops.serve.prepared.attention import Waits, read_attention
+from prodops.serve.prepared.computing import REPORT, WAITS, keep, made, made_report, opened
 from prodops.serve.prepared.rows import ShownRows, read_rows, row_of, shown_rows
 from prodops.serve.prepared.stored import Mark, StoredPage, forgotten_since, made_moments, mark_of, read_pages
 from prodops.serve.settings import Settings
@@ -156,6 +157,11 @@ class Snapshots:
                 self._remaking.ask(NAME, newest)
             return stored
         return await self._wait(self._reading.submit(lambda: self._behind(of, offset)))
+
+    def waits(self) -> Mapping[str, Waits]:
+        """Where something waits for somebody, by page, as it was when pages were made; empty before."""
+        stored = self._known.get(WAITS)
+        return read_attention(stored.json) if stored is not None else {}
 
     @property
     def state(self) -> State:
