@@ -33,7 +33,7 @@ from prodops.ledger.redacting import (
 )
 from prodops.ledger.rewriting import Rewritten, Wanted, rewrite
 from prodops.ledger.schema import record_type
-from prodops.ledger.site_forgetting import drop_search_files, forget_on_site
+from prodops.ledger.site_forgetting import drop_made_files, forget_on_site
 from prodops.ledger.sources import rename_sources
 from prodops.ledger.state import State, stored_moment
 from prodops.ledger.state_tables import state_tables
@@ -114,7 +114,7 @@ class Forgetter:
                 if one.new is not None:
                     self.evidence.delete(one.new.table, one.new.uuid)
             raise
-        drop_search_files(self.evidence.folder.parent)
+        drop_made_files(self.evidence.folder.parent)
         self.state.fold_away()
         return Forgetting(
             files=len(rewritten),

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prodops.ledger.evidence import remove
 from prodops.ledger.site_tables import site_tables
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 SEARCH_FILES = ("search.db", "search.db-wal", "search.db-shm", "search.db-journal")
 """The index of the search where the state is SQLite; made from the ledger, so that it can go at any time."""
+
+
+HANDED = "handed"
+"""The folder of archives that wait in the workspace to be fetched."""
 
 
 def forget_on_site(connection: Connection, redactor: Redactor) -> None:
@@ -39,8 +44,12 @@ def forget_on_site(connection: Connection, redactor: Redactor) -> None:
     )  # fmt: skip
 
 
-def drop_search_files(folder: Path) -> None:
-    """Delete the index of the search in a workspace's folder; it is made again from the ledger."""
+def drop_made_files(folder: Path) -> None:
+    """Delete what lies in a workspace's folder and was made from the ledger before.
+
+    The index of the search is made again; archives that wait to be fetched are asked for again.
+    """
+    remove(folder / HANDED)
     for name in SEARCH_FILES:
         with suppress(FileNotFoundError):
             (folder / name).unlink()

@@ -268,6 +268,7 @@ class Section:
         of: What it shows the rows of; empty for a section that is not about rows.
         beside: Whether it stands beside the section before it, where there is room.
         star: Whether it is what the page is measured by, and stands first where there is room.
+        words: Whether it holds what somebody wrote in words: a message, minutes, an agent's output.
     """
 
     heading: str
@@ -275,6 +276,7 @@ class Section:
     of: str = ""
     beside: bool = False
     star: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

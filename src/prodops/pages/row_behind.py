@@ -33,6 +33,16 @@ KEPT = {
 }  # fmt: skip
 """What is shown of a record, by its table: never who."""
 
+WRITTEN = {
+    "feedback": ("title", "text"),
+    "launch_change": ("words",),
+    "roadmap_entry": ("words",),
+    "agent_output": ("words",),
+    "output_review": ("words",),
+}
+"""Fields that hold what somebody wrote in words. Not everybody who reads pages reads these: they may speak of
+customers and colleagues, and the search leaves them out."""
+
 _ITEMS = """
 select i.position, i.title,
     case when i.decided then 'decided' when i.acted then 'an action' else 'neither' end as came_of_it
@@ -57,10 +67,20 @@ def row_behind(ledger: Ledger, table: str, key: str) -> tuple[Section, ...] | No
         return None
     place = Words(f"{record.cite.source}, {record.cite.locator}", "strong")
     how = Words("The file as it was loaded has it there; what was read from it stands below.", "quiet")
-    rows = tuple(_fields(record, KEPT[table]))
-    read = Table("Each field as it was read; who it speaks of is left out", ("Field", "As read"), rows)
-    sections = (Section("Where it can be read again", (place, how)), Section("As it was read", (read,)))
-    return (*sections, *_items(ledger, key)) if table == "note" else sections
+    written = WRITTEN.get(table, ())
+    facts = tuple(name for name in KEPT[table] if name not in written)
+    read = _table(record, facts, "Each field as it was read; who it speaks of is left out")
+    said = _table(record, written, "What was written, as it was read")
+    return (
+        Section("Where it can be read again", (place, how)),
+        Section("As it was read", (read,)),
+        *((Section("In words", (said,), words=True),) if said.rows else ()),
+        *(_items(ledger, key) if table == "note" else ()),
+    )
+
+
+def _table(record: Record, names: tuple[str, ...], caption: str) -> Table:
+    return Table(caption, ("Field", "As read"), tuple(_fields(record, names)))
 
 
 def _fields(record: Record, names: tuple[str, ...]) -> list[tuple[Cell, ...]]:
@@ -90,4 +110,4 @@ def _items(ledger: Ledger, key: str) -> tuple[Section, ...]:
     if not items:
         return ()
     table = Table("Items of these minutes", ("Place", "Item", "What came of it, as read"), items)
-    return (Section("What was on it", (table,)),)
+    return (Section("What was on it", (table,), words=True),)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from prodops.ledger.checkpoints import NAME
 from prodops.ledger.evidence import remove
-from prodops.ledger.site_forgetting import SEARCH_FILES
+from prodops.ledger.site_forgetting import HANDED, SEARCH_FILES
+from prodops.serve.keeping.serving import SERVED
 from prodops.serve.prepared.computing import LOCK
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 OURS = (
     "evidence", "scratch", "incoming", "unread", "state.db", "state.db-wal", "state.db-shm",
     "state.db-journal",
-    "workspace", NAME, LOCK, *SEARCH_FILES,
+    "workspace", NAME, LOCK, SERVED, HANDED, *SEARCH_FILES,
 )  # fmt: skip
 """What prodops puts into the folder of a workspace. Nothing else is touched: it may be somebody's own."""
 

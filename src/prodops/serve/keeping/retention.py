@@ -11,6 +11,9 @@ from prodops.ledger.site_tables import site_tables
 from prodops.ledger.state import stored_moment
 from prodops.serve.intake.unread import UNREAD_FOLDER
 from prodops.serve.keeping.days import Retention
+from prodops.serve.keeping.handed import KEPT, drop_old
+from prodops.serve.prepared.program import program
+from prodops.serve.prepared.stored import OTHERS_KEPT
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
@@ -64,10 +67,25 @@ def retain(
             old = table.c[column] < stored_moment(before)
             count = _take(connection, table, old, dry_run=dry_run)
             found.append(Expired(what=what, kept_days=days, before=before, count=count))
+        found.append(_pages_of_others(connection, now, dry_run=dry_run))
     before = now - timedelta(days=kept.unread_days)
     count = _unread(folder / UNREAD_FOLDER, before, dry_run=dry_run)
     found.append(Expired(what="unread tables", kept_days=kept.unread_days, before=before, count=count))
+    found.append(_archives(folder, now, dry_run=dry_run))
     return tuple(found)
+
+
+def _pages_of_others(connection: Connection, now: datetime, *, dry_run: bool) -> Expired:
+    """Pages that another version of the program made, for a server that may still be that one."""
+    table, before = site_tables().page_snapshot, now - OTHERS_KEPT
+    old = (table.c.program != program()) & (table.c.made_at < stored_moment(before))
+    count = _take(connection, table, old, dry_run=dry_run)
+    return Expired(what="pages of other versions", kept_days=OTHERS_KEPT.days, before=before, count=count)
+
+
+def _archives(folder: Path, now: datetime, *, dry_run: bool) -> Expired:
+    count = drop_old(folder, dry_run=dry_run)
+    return Expired(what="archives to fetch", kept_days=KEPT.days, before=now - KEPT, count=count)
 
 
 def _take(connection: Connection, table: Table, old: ColumnElement[bool], *, dry_run: bool) -> int:

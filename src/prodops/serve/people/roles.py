@@ -19,6 +19,12 @@ ADMITTED: dict[Role, frozenset[Role]] = {
 """Who is let in where a role is asked for."""
 
 
+READS_WORDS: Role = "contributor"
+"""Who reads what somebody wrote in words: messages, items of minutes, what agents wrote. Who works with the
+records needs them to judge a number; who reads pages, or audits who did what, has the file and the place and
+every other field. The search, which has one index for all, holds none of these words for anybody."""
+
+
 class PeopleError(Exception):
     """Something about accounts that the user can mend: what is wrong, and what to do."""
 

@@ -31,6 +31,7 @@ def as_json(page: Page) -> dict[str, Any]:
             {
                 "heading": section.heading,
                 **({"of": section.of} if section.of else {}),
+                **({"words": True} if section.words else {}),
                 "blocks": [_block(block) for block in section.blocks],
             }
             for section in page.sections

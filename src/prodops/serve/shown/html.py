@@ -33,6 +33,7 @@ from prodops.serve.shown.worded import (
     short_source,
     value_of,
 )
+from prodops.serve.shown.words import WORDS, WORDS_END
 
 STATIC = Path(__file__).parent.parent / "static"
 STYLE = "prodops.css"
@@ -207,6 +208,7 @@ def _environment() -> Environment:
     )
     marks = {"OTHERWISE": Markup(OTHERWISE), "END": Markup(END)}  # noqa: S704 (our own)
     environment.globals.update(CITED=CITED, ROW=ROW, **marks)
+    environment.globals.update(WORDS=Markup(WORDS), WORDS_END=Markup(WORDS_END))  # noqa: S704 (our own)
     return environment
 
 

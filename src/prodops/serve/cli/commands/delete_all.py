@@ -26,17 +26,23 @@ def delete_all(
 ) -> None:
     """Delete a workspace whole: records, log, accounts, pages.
 
-    It asks for the name of the workspace's folder. Stop prodops serve before. Backups and exports that were
-    taken elsewhere stay; there is no way back but them.
+    It asks for the name of the workspace's folder, and refuses while it is served. Backups and exports
+    that were taken elsewhere stay; there is no way back but them.
     """
     from prodops.ledger.state import open_state  # lazy: the store
     from prodops.serve.keeping.deleting import delete_all as delete  # lazy: the same
+    from prodops.serve.keeping.serving import is_served  # lazy: the same
     from prodops.serve.settings import read_settings  # lazy: next to the store
 
     settings = read_settings(workspace)
     name = settings.workspace.resolve().name
     if not (settings.workspace / "workspace").exists():
         raise Refusal(f"{settings.workspace} is no workspace.", remedy="Name one with --workspace.")
+    if is_served(settings.workspace):
+        raise Refusal(
+            f"{settings.workspace} is being served, and whoever reads it would be left with half of it.",
+            remedy="Stop prodops serve first (Ctrl-C, or systemctl stop), then delete.",
+        )
     told = named or typer.prompt(f"Everything in {settings.workspace} will be gone. Type {name}", err=True)
     if told.strip() != name:
         raise Refusal(f"That is not its name ({name}); nothing was deleted.", remedy="Type it as it stands.")

@@ -49,21 +49,11 @@ def forget(
 
 
 def _forget(handles: list[str], workspace: Path | None) -> Forgetting:
-    from prodops.ledger.state import open_state  # lazy: the store
-    from prodops.serve.bootstrap import open_workspace  # lazy: the store
-    from prodops.serve.people.forgetting import check_forgettable, forget_account  # lazy: the same
+    from prodops.serve.forgetting import forget as forget_everywhere  # lazy: the store
     from prodops.serve.people.roles import PeopleError  # lazy: the same
-    from prodops.serve.work.forgetting import forget_work  # lazy: next to the store
+    from prodops.serve.settings import read_settings  # lazy: next to the store
 
-    settings, store = open_workspace(workspace)
-    state = open_state(settings.workspace, settings.database_url)
     try:
-        check_forgettable(state, handles)
+        return forget_everywhere(read_settings(workspace), handles)
     except PeopleError as error:
         raise Refusal(error.says, remedy=error.remedy) from error
-    with store:
-        forgotten = store.forget_person(handles)
-    forget_work(settings.workspace, state)
-    forget_account(state, handles)
-    state.close()
-    return forgotten

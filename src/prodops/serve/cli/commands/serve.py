@@ -13,6 +13,10 @@ from prodops.serve.cli.options import Workspace
 from prodops.serve.cli.output import Refusal, called
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi import FastAPI
+
     from prodops.serve.people.door import Door
     from prodops.serve.settings import Settings
 
@@ -45,8 +49,6 @@ def serve(
 
     At http://127.0.0.1:8642 and to nobody else, unless --host says more.
     """
-    import uvicorn  # lazy: the web is loaded by this command alone
-
     from prodops.ledger.state import WorkspaceError  # lazy: the store
     from prodops.serve.settings import read_settings  # lazy: next to the store
     from prodops.serve.web.app import web_app  # lazy: fastapi costs 540 ms
@@ -61,11 +63,21 @@ def serve(
         except WorkspaceError as error:
             raise Refusal(str(error), remedy="Choose another workspace with --workspace.") from error
         typer.echo(_told(door, host, listening.getsockname()[1]))
-        # What a proxy says of the caller is judged by the guard, and no address of a person is logged.
-        running = uvicorn.Config(
-            app, log_level="warning", server_header=False, proxy_headers=False, access_log=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )  # fmt: skip
+        _run(app, settings.workspace, listening)
+
+
+def _run(app: FastAPI, workspace: Path, listening: socket.socket) -> None:
+    """Answer until somebody says stop; the workspace counts as being served meanwhile."""
+    import uvicorn  # lazy: the web is loaded by this command alone
+
+    from prodops.serve.keeping.serving import serving  # lazy: next to the store
+
+    # What a proxy says of the caller is judged by the guard, and no address of a person is logged.
+    running = uvicorn.Config(
+        app, log_level="warning", server_header=False, proxy_headers=False, access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )  # fmt: skip
+    with serving(workspace):
         uvicorn.Server(running).run([listening])
 
 

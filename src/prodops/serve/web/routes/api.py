@@ -26,8 +26,10 @@ from prodops.serve.deeds.replies import Key, KeyUsedError, Replies, key_of
 from prodops.serve.deeds.schema import example_of, schema_of
 from prodops.serve.deeds.told import changed_lines, done_of, place_of, undo_values
 from prodops.serve.deeds.ways import Objection, objection_of
+from prodops.serve.people.roles import Role
 from prodops.serve.removal import present_sources
 from prodops.serve.shown.plain import plain
+from prodops.serve.shown.words import json_to
 from prodops.serve.web.admission import ADMITTED, Needs, actor, visitor_of
 from prodops.serve.web.refusals import PROBLEM
 from prodops.serve.web.routes.act import desk_of
@@ -85,7 +87,7 @@ def _read(router: APIRouter, site: Site) -> None:
     @router.get("/api/v1/rows", dependencies=viewer)
     async def _rows(request: Request) -> Response:
         of, offset = request.query_params.get("of", ""), request.query_params.get("offset", "0")
-        return await _behind(site, of, offset)
+        return await _behind(site, of, offset, visitor_of(request).role)
 
     @router.get("/api/v1/sources", dependencies=viewer)
     def _sources() -> Response:
@@ -258,7 +260,7 @@ async def _shown(site: Site, request: Request, name: str) -> Response:
     return Response(stored.page.json, media_type="application/json", headers=headers)
 
 
-async def _behind(site: Site, of: str, offset: str) -> Response:
+async def _behind(site: Site, of: str, offset: str, role: Role) -> Response:
     try:
         rows = await site.snapshots.rows(_number(of), count_of("offset", offset, MOST_OFFSET))
     except ProblemError as problem:
@@ -267,7 +269,7 @@ async def _behind(site: Site, of: str, offset: str) -> Response:
         raise HTTPException(404, str(error)) from error
     except BusyError as error:
         raise HTTPException(503, headers={"Retry-After": str(AGAIN_SECONDS)}) from error
-    return Response(rows.json, media_type="application/json")
+    return Response(json_to(rows.json, role), media_type="application/json")
 
 
 def _number(of: str) -> str:

@@ -18,7 +18,8 @@ from prodops.serve.prepared.computing import REPORT
 from prodops.serve.prepared.rows import ShownRows
 from prodops.serve.prepared.stored import StoredPage
 from prodops.serve.shown.html import CHART_SCRIPTS, part_html
-from prodops.serve.web.admission import Needs
+from prodops.serve.shown.words import html_to, json_to
+from prodops.serve.web.admission import Needs, visitor_of
 from prodops.serve.web.framing import said_of
 from prodops.serve.web.site import Site
 from prodops.serve.web.snapshots import BusyError, Shown
@@ -88,7 +89,7 @@ def _as_json(site: Site, name: str) -> Answer:
         try:
             rows = await _rows(site, name, of, offset)
             if rows is not None:
-                return _fresh(request, _json(rows.json))
+                return _fresh(request, _json(json_to(rows.json, visitor_of(request).role)))
             stored = await site.snapshots.shown(name)
         except BusyError as error:
             raise HTTPException(503, headers={"Retry-After": str(AGAIN_SECONDS)}) from error
@@ -139,11 +140,12 @@ def _stored(site: Site, request: Request, shown: Shown) -> Response:
 
 def _live(site: Site, request: Request, rows: ShownRows) -> Response:
     """Rows as a page of their own, or alone for the drawer that opens beside another page."""
+    role = visitor_of(request).role
     if "hx-request" in request.headers:
-        return HTMLResponse(site.article(request, rows.beside), headers={"Vary": "HX-Request"})
+        return HTMLResponse(site.article(request, html_to(rows.beside, role)), headers={"Vary": "HX-Request"})
     head = {"name": evidence.NAME, "title": rows.title, "today": rows.shown_on, "version": rows.version}
     return site.show(
-        request, "page.html", page=head, article=Markup(rows.html), itself=rows.itself,  # noqa: S704 (the same)
+        request, "page.html", page=head, article=Markup(html_to(rows.html, role)), itself=rows.itself,  # noqa: S704 (the same)
         scripts=CHART_SCRIPTS if rows.has_charts else (), stale="",
     )  # fmt: skip
 
