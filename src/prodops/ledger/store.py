@@ -345,7 +345,8 @@ def open_store(
         WorkspaceError: The folder or the database cannot be used; the message says what to do.
     """
     try:
-        (folder / "evidence").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else's on a shared machine
+        (folder / "evidence").mkdir(exist_ok=True)
     except OSError as error:
         raise WorkspaceError(f"{folder} cannot be a workspace: {error.strerror}") from error
     state = open_state(folder, database_url)

@@ -124,7 +124,7 @@ def _ask_for_an_owner(settings: Settings, workspace: str) -> None:
     from prodops.serve.people.accounts import Accounts  # lazy: next to the store
 
     if settings.database_url is None:
-        settings.workspace.mkdir(parents=True, exist_ok=True)
+        settings.workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     state = open_state(settings.workspace, settings.database_url)
     try:
         owned = Accounts(state).owned()
