@@ -71,6 +71,17 @@ def test_a_list_of_conversations_gives_messages_with_their_loop() -> None:
     assert first.observed_until is None
 
 
+def test_who_writes_under_one_domain_is_of_one_company_and_its_name_is_not_kept() -> None:
+    def of(address: str) -> str:
+        author = {"type": "user", "id": address, "email": address}
+        written = conversation(source={"type": "email", "body": "Hello", "author": author})
+        return messages(export({"type": "conversation.list", "conversations": [written]}))["9"].company
+
+    assert of("ann@orchard.example") == of("Bob@Orchard.example") != of("ann@mill.example")
+    assert "orchard" not in of("ann@orchard.example")
+    assert of("ann@gmail.com") == of("ann") == ""
+
+
 def test_a_bot_and_a_note_are_no_answer() -> None:
     events = kinds(case("conversations.json"))
     assert events[:5] == ["assigned", "answered", "closed", "reopened", "closed"]

@@ -81,6 +81,14 @@ def test_a_sink_that_surely_leads_and_may_be_small_is_not_too_close() -> None:
     assert (None, "not_enough_evidence") == (found.named, found.verdict)
 
 
+def test_a_lead_of_less_than_a_seventh_counts_as_none() -> None:
+    others = {name: about(0.5) for name in SINKS} | {ROT: about(30, 0.05)}
+    even, ahead = (judged(others | {HOLE: about(less, 0.05, seed=2)}) for less in (27.5, 22))
+    assert (even.p_top or 0) > 0.8
+    assert (None, "too_close") == (even.named, even.verdict)
+    assert ROT == ahead.named
+
+
 def stated(leaf: str, share: float) -> list[InterviewAnswer]:
     """What six PMs state of one leaf."""
     return [

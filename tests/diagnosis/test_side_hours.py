@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from make import make
-from prodops.diagnosis import friction_hours, overlap_hours, rework_hours
+from prodops.diagnosis import debt_hours, friction_hours, overlap_hours, rework_hours
 from prodops.diagnosis.sink import Weighed
+from prodops.ledger.data import MetricUse
 from prodops.ledger.delivery import Issue
 from prodops.ledger.governance import OutputReview
 from prodops.ledger.launches import Launch, LaunchChange
@@ -62,6 +63,28 @@ def test_own_blocks_that_name_a_launch_are_a_second_witness() -> None:
     ]
     heard = weigh(friction_hours.weigh, [*plan(100), *roster(), *alone_at_work, *chasing])
     assert "own blocks" in heard.because
+    assert float(np.log(heard.total()).std()) < float(np.log(alone.total()).std())
+
+
+def test_own_blocks_that_name_a_metric_tell_how_much_the_log_leaves_out() -> None:
+    log = [
+        make(
+            MetricUse,
+            id=RecordId(f"use{k}"),
+            reads="churn_rate",
+            kind="recheck" if k % 2 else "view",
+            used_at=MONDAY + timedelta(days=7 * WEEKS * k / 80),
+            minutes=30.0 if k % 2 else None,
+        )
+        for k in range(81)
+    ]
+    work = [one for k in range(WEEKS * 6) for one in _own_block(k, "Write the spec for search", 8.0)]
+    checks = [one for k in range(0, WEEKS * 6, 3) for one in _own_block(k, "Check churn rate", 0.5, day=2)]
+    alone = weigh(debt_hours.weigh, [*log, *roster(), *work])
+    heard = weigh(debt_hours.weigh, [*log, *roster(), *work, *checks])
+    assert ["own blocks" in one.because for one in (alone, heard)] == [False, True]
+    # The log has an hour a week; calendars show one more, and a fifth of own time.
+    assert hours(heard) > 1.5 * hours(alone)
     assert float(np.log(heard.total()).std()) < float(np.log(alone.total()).std())
 
 

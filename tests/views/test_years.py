@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,14 @@ def test_the_same_company_under_the_same_subject_repeats_itself() -> None:
     ((again_seen, chance, marked),) = read(CHANNEL_YEARS, [*first, *again, *other], "again, chance, marked")
     assert (4, 0) == (int(again_seen), marked)
     assert 3 < chance < 7
+
+
+def test_who_asks_again_elsewhere_asks_again_and_a_merged_message_is_marked() -> None:
+    first = [message(k, f"c{k}", f"Export {k}", k) for k in range(6)]
+    again = [message(k + 20, f"c{k}", f"export {k}", 40 + k) for k in range(3)]
+    moved = [replace(one, channel="chat", closed_how="merged") for one in again if isinstance(one, Feedback)]
+    rows = read(CHANNEL_YEARS, [*first, *moved], "channel, again, marked")
+    assert [("chat", 3.0, 3), ("email", 0.0, 0)] == sorted(rows)
 
 
 def test_a_source_without_companies_says_nothing_about_repeats() -> None:

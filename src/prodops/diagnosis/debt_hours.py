@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.diagnosis.avoidable import avoidable
 from prodops.diagnosis.own_time import WINDOW_DAYS, OwnTime, own_time
+from prodops.diagnosis.pieces import above_usual
 from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
 from prodops.diagnosis.trust_model import excess_rechecks
+from prodops.diagnosis.witnesses import agreed
 from prodops.ledger.ledger import Ledger
 from prodops.text.words import normal_title
 from prodops.views.blocks import BLOCKS
@@ -26,8 +28,12 @@ SINK = "data_debt"
 MINUTES_MEDIAN, MINUTES_SIGMA = 20.0, 0.5
 """Lognormal prior of the minutes of one re-check, where none is recorded: 20, between 8 and 53."""
 
-LOGGED = (6.0, 2.5)
-"""Beta prior of the share of uses that a log of dashboards holds: about .7, between .38 and .94."""
+LOGGED = (2.6, 1.6)
+"""Beta prior of the share of uses that a log of dashboards holds: about .6, between .18 and .96. What is seen
+in a sheet, a deck or somebody else's account is in no log; own blocks that name a metric tell how much."""
+
+CHECKS = (8.0, 1.6)
+"""Beta prior of the share of own blocks named after one metric in which its number is checked: about .83."""
 
 SHOWN_LARGEST = 40
 """Metrics that are parts of their own; the others are one part together."""
@@ -48,6 +54,10 @@ trusted number would have spared."""
 
 FROM_TITLES = (2.0, 2.0)
 """Beta prior of the avoidable share of own blocks named after a metric, where no log tells."""
+
+OWN_DOUBT = 0.2
+"""Spread, on the scale of logarithms, by which short checks may stand in calendars more or less often than
+other work of one's own."""
 
 LONGEST_NAME = 7
 """Words of the longest metric name that is looked for in a title."""
@@ -71,12 +81,12 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
     metrics = [_Metric(*row) for row in ledger.sql(_SQL, views=[METRIC_YEARS])]
     rechecks = sum(one.rechecks for one in metrics)
     disputes, named = _disputes(ledger, rng)
-    titled = _titled(ledger, rng) if rechecks == 0 else None
+    shown = _on_one_metric(ledger, rng)
+    titled = _titled(shown, rng) if rechecks == 0 else None
     if rechecks == 0 and disputes is None and titled is None:
         return Weighed(name=SINK, because="no record says how often a number is checked again by hand")
-    logged = rng.beta(*LOGGED, DRAWS)
     back, trial = avoidable(SINK, rng)
-    parts, spent, unsure = _checked(metrics, logged, rng) if rechecks else ([], np.zeros(DRAWS), [])
+    parts, spent, unsure = _checked(metrics, shown, rng) if rechecks else ([], np.zeros(DRAWS), [])
     for one in (disputes, titled):
         if one is not None:
             parts.append(one)
@@ -85,6 +95,7 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
     log = (
         f"{uses:,} dated uses of {len(metrics):,} metrics, {rechecks:,} re-checks by hand" if metrics else ""
     )
+    log += " and own blocks that name a metric" if rechecks and shown is not None else ""
     met = f"{named:,} single meetings named after a metric" if named else ""
     return Weighed(
         name=SINK,
@@ -104,23 +115,22 @@ order by reads
 
 
 def _checked(
-    metrics: list[_Metric], logged: NDArray[float64], rng: Generator
+    metrics: list[_Metric], shown: NDArray[float64] | None, rng: Generator
 ) -> tuple[list[Part], NDArray[float64], list[Unsure]]:
     """Parts for re-checks, all hours that re-checks take, and what is not known about them."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     rechecks = np.array([one.rechecks for one in metrics], dtype=float)
     uses = np.maximum(np.array([one.views for one in metrics], dtype=float), rechecks)
-    minutes, unsure = _minutes(metrics, rng)
     excess = excess_rechecks(rechecks, uses, rng, DRAWS)
-    each_hour = minutes / 60 / logged / max(one.weeks for one in metrics)
+    each_hours, unsure = _each_hours(metrics, shown, rng)
     order = np.argsort(-excess.mean(axis=0), kind="stable")
     order = order[rechecks[order] > 0]
     parts = [
         Part(
             subject=metrics[place].reads,
             title=metrics[place].reads,
-            draws=excess[:, place] * each_hour,
+            draws=excess[:, place] * each_hours,
             touches=metrics[place].people,
         )
         for place in order[:SHOWN_LARGEST]
@@ -128,16 +138,33 @@ def _checked(
     rest = order[SHOWN_LARGEST:]
     if len(rest):
         title = f"{len(rest)} other metrics"
-        parts.append(Part(subject=title, title=title, draws=excess[:, rest].sum(axis=1) * each_hour))
-    unsure.append(
-        Unsure(
-            what="how many uses of metrics the log of dashboards holds (prior .38 to .94)",
-            ask="Let three PMs write down for two days which numbers they looked at and checked",
-            draws=logged,
-            asking_hours=2.0,
-        )
+        parts.append(Part(subject=title, title=title, draws=excess[:, rest].sum(axis=1) * each_hours))
+    return parts, rng.poisson(rechecks.sum(), DRAWS) * each_hours, unsure
+
+
+def _each_hours(
+    metrics: list[_Metric], shown: NDArray[float64] | None, rng: Generator
+) -> tuple[NDArray[float64], list[Unsure]]:
+    """Draws of the PM hours a week that stand behind each re-check in the log.
+
+    Two witnesses of their sum: re-checks in the log x minutes, over the share of uses that a log holds; and
+    own blocks in calendars that name a metric, over the share of own time that calendars show.
+    """
+    minutes, timing = _minutes(metrics, rng)
+    logged = rng.beta(*LOGGED, DRAWS)
+    each_hours = minutes / 60 / logged / max(one.weeks for one in metrics)
+    if shown is not None:
+        in_log = sum(one.rechecks for one in metrics) * each_hours
+        kept = agreed(in_log, shown * rng.beta(*CHECKS, DRAWS), rng, doubt=OWN_DOUBT)
+        each_hours, logged = each_hours[kept], logged[kept]
+        timing = [replace(one, draws=one.draws[kept]) for one in timing]
+    held = Unsure(
+        what="how many uses of metrics the log of dashboards holds (prior .18 to .96)",
+        ask="Let three PMs write down for two days which numbers they looked at and checked",
+        draws=logged,
+        asking_hours=2.0,
     )
-    return parts, rng.poisson(rechecks.sum(), DRAWS) * each_hour, unsure
+    return each_hours, [*timing, held]
 
 
 def _minutes(metrics: list[_Metric], rng: Generator) -> tuple[NDArray[float64], list[Unsure]]:
@@ -149,9 +176,9 @@ def _minutes(metrics: list[_Metric], rng: Generator) -> tuple[NDArray[float64], 
         mean = sum(one.minutes for one in metrics) / timed
         spread = max(sum(one.minutes_squared for one in metrics) / timed - mean**2, (0.3 * mean) ** 2)
         return np.maximum(rng.normal(mean, (spread / timed) ** 0.5, DRAWS), 0.1 * mean), []
-    drawn = rng.lognormal(np.log(MINUTES_MEDIAN), MINUTES_SIGMA, DRAWS)
+    drawn = rng.lognormal(np.log(MINUTES_MEDIAN), MINUTES_SIGMA, DRAWS) * above_usual(rng)
     asked = Unsure(
-        what="the minutes of one re-check (prior 8 to 53)",
+        what="the mean minutes of a re-check (prior 9 to 65)",
         ask="Time thirty re-checks",
         draws=drawn,
         asking_hours=4.0,
@@ -200,15 +227,22 @@ order by b.title
 """  # noqa: S608 (only our own number is filled in)
 
 
-def _titled(ledger: Ledger, rng: Generator) -> Part | None:
-    """PM hours alone under titles that name a metric, where no log of uses is known."""
+def _on_one_metric(ledger: Ledger, rng: Generator) -> NDArray[float64] | None:
+    """Draws of PM hours alone under titles that name a metric; None where calendars cannot tell."""
     names = _names(ledger)
     own: OwnTime = own_time(ledger)
-    if own.shown is None or not any(_names_one(title, names) for title, *_ in own.titles):
+    chosen = {title for title, *_ in own.titles if _names_one(title, names)}
+    if own.shown is None or not chosen:
         return None
-    draws = own.hours(lambda title: _names_one(title, names), rng, DRAWS) * rng.beta(*FROM_TITLES, DRAWS)
+    return own.hours(lambda title: title in chosen, rng, DRAWS)
+
+
+def _titled(shown: NDArray[float64] | None, rng: Generator) -> Part | None:
+    """What of the hours under titles that name a metric is a check, where no log of uses is known."""
+    if shown is None:
+        return None
     title = "work on single numbers, as calendars name it"
-    return Part(subject=title, title=title, draws=draws)
+    return Part(subject=title, title=title, draws=shown * rng.beta(*FROM_TITLES, DRAWS))
 
 
 def _names(ledger: Ledger) -> frozenset[tuple[str, ...]]:

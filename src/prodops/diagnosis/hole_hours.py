@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodops.diagnosis.avoidable import avoidable
+from prodops.diagnosis.pieces import above_usual
 from prodops.diagnosis.sink import DRAWS, Part, Unsure, Weighed
 from prodops.ledger.ledger import Ledger
 from prodops.views.channel_years import CHANNEL_YEARS
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 SINK = "feedback_black_hole"
 
-ANSWER_MEDIAN, ANSWER_SIGMA = 22.0, 0.45
-"""Lognormal prior of a PM's minutes to look up and answer what is asked again: 22, between 9 and 53."""
+ANSWER_MEDIAN, ANSWER_SIGMA = 22.0, 0.4
+"""Lognormal prior of a PM's usual minutes to answer what is asked again: 22, between 10 and 48."""
 
 REREAD_MEDIAN, REREAD_SIGMA = 0.35, 0.7
 """Lognormal prior of a PM's minutes a week on each message that waits: 0.35, between .09 and 1.4."""
@@ -71,7 +72,7 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
     grown = sum(one.grown for one in channels)
     if grown == 0:
         return Weighed(name=SINK, because="no message has been observed for 90 days yet", n=0)
-    answer = rng.lognormal(np.log(ANSWER_MEDIAN), ANSWER_SIGMA, DRAWS)
+    answer = rng.lognormal(np.log(ANSWER_MEDIAN), ANSWER_SIGMA, DRAWS) * above_usual(rng)
     reread = rng.lognormal(np.log(REREAD_MEDIAN), REREAD_SIGMA, DRAWS)
     repeats = _repeats(channels, rng)
     answered = _avoidable(repeats, channels, rng)
@@ -99,7 +100,7 @@ def weigh(ledger: Ledger, rng: Generator) -> Weighed:
 def _unsure(answer: NDArray[float64], reread: NDArray[float64]) -> tuple[Unsure, Unsure]:
     return (
         Unsure(
-            what="a PM's minutes to answer what is asked again (prior 9 to 53)",
+            what="a PM's mean minutes to answer what is asked again (prior 11 to 61)",
             ask="Time sixty answers to repeated questions",
             draws=answer,
             asking_hours=4.0,

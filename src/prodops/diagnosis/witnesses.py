@@ -17,12 +17,14 @@ DOUBT = 0.15
 LEAST = 1e-3
 
 
-def agreed(first: NDArray[float64], second: NDArray[float64], rng: Generator) -> NDArray[float64]:
+def agreed(
+    first: NDArray[float64], second: NDArray[float64], rng: Generator, *, doubt: float = DOUBT
+) -> NDArray[float64]:
     """Places of the draws of `first` after hearing `second`, whose draws are summarised as lognormal."""
     import numpy as np  # lazy: the command line's first screen must not pay for it
 
     heard = np.log(np.maximum(second, LEAST))
-    spread = np.hypot(heard.std(), DOUBT)
+    spread = np.hypot(heard.std(), doubt)
     away = (np.log(np.maximum(first, LEAST)) - heard.mean()) / spread
     # A bounded weight: two witnesses that contradict each other leave the first as it was.
     return resampled(_shares(np.exp(-0.5 * away**2) + 1e-4), rng)

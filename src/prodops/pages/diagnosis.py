@@ -151,8 +151,8 @@ def _rivals(ledger: Ledger, verdict: Diagnosis, known: Sequence[Sink]) -> tuple[
         rows,
     )
     rule = (
-        f"A sink is named when it is the largest in {NAME_FROM_PROBABILITY:.0%} of the draws and the lower "
-        "5% bound of its hours is 1% of PM time or more. Hours and exposure are never added."
+        f"A sink is named when it leads by a seventh in {NAME_FROM_PROBABILITY:.0%} of the draws and the "
+        "lower 5% bound of its hours is 1% of PM time or more. Hours and exposure are never added."
     )
     return (table, Words(rule, "quiet"))
 

@@ -49,7 +49,7 @@ def page(ledger: Ledger) -> Method:
 _RULES = (
     "Every number has a 95% interval and n; every claim cites its records by file and place.",
     (
-        f"A sink is named only when it is the largest in {NAME_FROM_PROBABILITY:.0%} of {DRAWS:,} draws "
+        f"A sink is named only when it leads by a seventh in {NAME_FROM_PROBABILITY:.0%} of {DRAWS:,} draws "
         f"(seed {SEED}) and its lower 5% bound is at least {NAME_FROM_SHARE:.0%} of PM hours. Otherwise "
         "nothing is named, and the page says what would decide it."
     ),

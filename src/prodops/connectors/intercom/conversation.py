@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,12 @@ _ANSWERS = frozenset({"comment", "close", "open", "assignment", "quick_reply", "
 _AUTO_TAG = re.compile(
     r"\bauto[\s_-]*(?:matic(?:ally)?)?[\s_-]*clos|inactiv|no[\s_-]?(?:reply|response)", re.IGNORECASE
 )
+
+_FREE_MAIL = frozenset(
+    "gmail googlemail outlook hotmail live msn yahoo ymail icloud me mac aol gmx web proton protonmail mail "
+    "yandex qq 163 126 zoho fastmail".split()
+)
+"""First labels of domains under which anybody may have an address, so that they tell no company."""
 
 
 class ConversationError(ValueError):
@@ -48,7 +55,7 @@ def read_conversation(
     opening = _opening(value)
     created = _required_moment(value, "created_at")
     began = _kind(opening)
-    text, author = _string(opening, "body"), _person(opening)
+    text, writer = _string(opening, "body"), opening
     if began not in _CUSTOMERS and began:
         reply = next((part for part in parts if _kind(part) in _CUSTOMERS), None)
         replied_at = _statistic(value, "first_contact_reply_at") or _moment(
@@ -56,10 +63,10 @@ def read_conversation(
         )
         if reply is None and replied_at is None:
             return (), tuple(notes)
-        text, author = (_string(reply, "body"), _person(reply)) if reply else ("", None)
+        text, writer = (_string(reply, "body"), reply) if reply else ("", {})
         created = replied_at or _moment(_inside(reply, "created_at")) or created
     return (
-        _feedback(cite, own, value, created=created, text=text, author=author, events=events),
+        _feedback(cite, own, value, created=created, text=text, writer=writer, events=events),
         *events,
     ), tuple(notes)
 
@@ -71,7 +78,7 @@ def _feedback(
     *,
     created: datetime,
     text: str,
-    author: PersonId | None,
+    writer: Mapping[str, object],
     events: list[FeedbackEvent],
 ) -> Feedback:
     opening = _opening(value)
@@ -85,7 +92,8 @@ def _feedback(
         cite=cite,
         channel=_string(opening, "type") or "intercom",
         topic=topics[0] if topics else "",
-        author=author,
+        company=_company(writer),
+        author=_person(writer),
         title=Prose(plain(title)),
         text=Prose(plain(text)),
         created_at=created,
@@ -185,6 +193,14 @@ def _person(message: object) -> PersonId | None:
     if handle:
         return person_id(handle)
     return person_id(f"intercom {key}") if key else None
+
+
+def _company(message: object) -> str:
+    """Whoever writes under one domain is of one company; as a digest, for a domain may be a person's name."""
+    domain = _string(_inside(message, "author"), "email").casefold().rpartition("@")[2]
+    if "." not in domain or domain.partition(".")[0] in _FREE_MAIL:
+        return ""
+    return "domain:" + hashlib.blake2b(domain.encode(), digest_size=8).hexdigest()
 
 
 def _names(listed: object) -> tuple[str, ...]:
