@@ -175,6 +175,16 @@ def test_the_page_after_a_deed_knows_it_and_an_older_one_keeps_the_way_back(site
     assert "set-cookie" not in older.headers, "a page that does not know a deed leaves the way back"
 
 
+def test_what_was_declared_last_stands_with_its_way_back(site: Site) -> None:
+    _, headers, _ = sent(site, "/act/set-stance", ritual="pricing-council", stance="own")
+    undo = toast(headers)[1]
+    listed = site.ask("/act").text
+    assert "ritual stance: pricing-council, own" in listed
+    assert f'action="{undo}"' in listed
+    sent(site, undo)
+    assert f'action="{undo}"' not in site.ask("/act").text, "it is taken back once"
+
+
 def test_a_page_says_when_a_newer_one_is_there(site: Site) -> None:
     site.made("/decisions")
     assert site.ask("/renewed/decisions?than=0.0.20260630.x").status == 200

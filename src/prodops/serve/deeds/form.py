@@ -52,9 +52,9 @@ class Input:
 
     @property
     def first(self) -> tuple[Choice, ...]:
-        """The choices that are shown at once; those that are taken are among them."""
-        chosen = [one for one in self.choices if one.value in self.values]
-        return tuple(dict.fromkeys([*chosen, *self.choices[:AT_ONCE]]))
+        """The choices that are shown at once: those that are taken, or the first where none is."""
+        chosen = tuple(one for one in self.choices if one.value in self.values)
+        return chosen or self.choices[:AT_ONCE]
 
     @property
     def others(self) -> tuple[Choice, ...]:

@@ -14,11 +14,13 @@ from starlette.exceptions import HTTPException
 
 from prodops.actions import units
 from prodops.actions.deed import fields_of, meant, name_of_deed, sentence_of, spelt, undo_fields_of
+from prodops.ledger.store import Store
 from prodops.serve.deeds.choices import Choices
 from prodops.serve.deeds.desk import Asked, Desk, Done, RefusedError
 from prodops.serve.deeds.form import form_of
 from prodops.serve.deeds.overtaken import OvertakenDeedError
 from prodops.serve.deeds.reading import UnreadableError, read_values
+from prodops.serve.deeds.recent import recent
 from prodops.serve.deeds.told import changed_lines, done_of, place_of, undo_values
 from prodops.serve.deeds.ways import Objection, objection_of
 from prodops.serve.web.admission import ADMITTED, Needs, actor, visitor_of
@@ -65,7 +67,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.api_route("/act", methods=["GET", "HEAD"])
     def _all(request: Request) -> Response:
-        return site.show(request, "acts.html", pillars=_pillars(request))
+        return site.show(request, "acts.html", pillars=_pillars(request), recent=recent(acting.store))
 
     @router.api_route("/act/{name}", methods=["GET", "HEAD"])
     def _form(request: Request, name: str) -> Response:
@@ -99,6 +101,11 @@ class Acting:
         self._site = site
         self._desk = desk_of(site)
         self._choices = Choices()
+
+    @property
+    def store(self) -> Store:
+        """The workspace in which it is done."""
+        return self._desk.store
 
     def act(
         self, request: Request, unit: ModuleType, form: Mapping[str, list[str]], *, undo: bool
