@@ -67,7 +67,10 @@ def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:
-    assert prodops("--version", cwd=tmp_path).startswith("prodops 0.")
+    told = prodops("--version", cwd=tmp_path)
+    assert told.startswith("prodops 0.")
+    asked = [sys.executable, "-m", "prodops", "--version"]
+    assert told == subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("command", [["diagnose"], ["audit"], ["show", "rituals"], ["report"]])
