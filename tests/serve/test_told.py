@@ -149,7 +149,7 @@ def test_figures_wait_until_five_peoples_rows_changed(either: Store) -> None:
     ledger = look(either)
     again, waits = told_of(ledger)
     assert again == first
-    assert "Calendars, minutes and roster are told as of 30 June 2026: fewer than five" in waits
+    assert "Calendars with minutes and roster are told as of 30 June 2026: fewer than five" in waits
     assert waits == waiting(time_page.page(ledger), ledger).waits
     load(either, calendar(PMS[7]))
     now, waits = told_of(look(either))
@@ -183,7 +183,7 @@ def test_after_somebody_is_forgotten_nothing_is_told_until_five_people_have_what
     either.forget_person([PMS[5]])
     value, waits = told_of(look(either))
     assert value is None
-    assert "not told for now: somebody who was in it was forgotten" in waits
+    assert "Calendars with minutes and roster are not told for now: somebody who was in them was" in waits
     load(either, {name: rows for pm in PMS[:5] for name, rows in calendar(pm, minutes=45).items()})
     value, waits = told_of(look(either))
     assert (value is not None, waits) == (True, "")

@@ -32,11 +32,13 @@ class Told:
         groups: By family of figures (rituals, teams, metrics, samples of labels), the groups that may be
             told beside their whole.
         waits: What readers are told of figures that are not the newest, in sentences; empty where all are.
+        withheld: Tables of which nothing is told for now, since somebody who was in them was forgotten.
     """
 
     since: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     waits: str = ""
+    withheld: frozenset[str] = frozenset()
 
 
 def told_rows(evidence: Evidence, kind: type[Record], snapshot: Snapshot, seq: int, moment: datetime) -> str:

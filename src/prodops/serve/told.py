@@ -8,7 +8,7 @@ people have what no earlier answer held (`small_groups.renewed`); until then it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -55,7 +55,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
 """What is renewed together: rows that figures are made of jointly."""
 
 WORDS: Final = {
-    CALENDARS: "calendars, minutes and roster",
+    CALENDARS: "calendars with minutes and roster",
     SAMPLES: "labels",
     INTERVIEWS: "interviews",
     TOTALS: "totals that were handed over",
@@ -254,6 +254,7 @@ def _told(state: State, moment: datetime | None) -> Told:
         row = rows.get(family)
         held = (0, moment or datetime.now(UTC)) if row is None or family in gone else (row.seq, row.moment)
         since |= dict.fromkeys(tables, held)
+    withheld = frozenset(table for family in gone for table in TABLES[family])
     groups = {
         name: frozenset(told)
         for family, row in rows.items()
@@ -265,15 +266,16 @@ def _told(state: State, moment: datetime | None) -> Told:
         if moment is None and family not in gone and TABLES[family]
         and (str(row.seq), f"{row.moment:%Y%m%d}") != (judged[0], judged[-1])
     ]  # fmt: skip
-    return Told(since=since, groups=groups, waits=_waits(late, sorted(gone)))
+    return Told(since=since, groups=groups, waits=_waits(late, gone), withheld=withheld)
 
 
-def _waits(late: Iterable[Row], gone: Iterable[str]) -> str:
+def _waits(late: Iterable[Row], gone: Collection[str]) -> str:
     days: dict[str, list[str]] = {}
     for row in late:
         days.setdefault(f"{row.moment:%-d %B %Y}", []).append(WORDS[row.family])
     told = [f"{_sentence(words)} told as of {day}: {_FEWER}" for day, words in days.items()]
-    told += [f"{_sentence([WORDS[family]])} not told for now: {_GONE}" for family in gone]
+    if withheld := [WORDS[family] for family in TABLES if family in gone and TABLES[family]]:
+        told.append(f"{_sentence(withheld)} not told for now: {_GONE}")
     return " ".join(told)
 
 
@@ -283,8 +285,8 @@ _FEWER = (
 )
 
 _GONE = (
-    "somebody who was in it was forgotten, and the difference would be about that person. It is told again "
-    "when the newest exports of five people are loaded."
+    "somebody who was in them was forgotten, and the difference would be about that person. They are told "
+    "again when the newest exports of five people are loaded."
 )
 
 

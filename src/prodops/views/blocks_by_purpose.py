@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PURPOSES = (*GROUPS, UNKNOWN, *LEAVES, *(f"readable {group}" for group in GROUPS), "met")
 
 NO_CALENDAR = "no calendar shows a PM at work"
+NOT_TOLD = "somebody was forgotten, and the difference would be about that person"
 
 VIEWS = (AUDIT_WINDOW, BLOCK_PURPOSES, BLOCKS, PMS)
 
@@ -151,7 +152,8 @@ order by p.folded, p.reading, p.best_a, p.best_b, p.best_c
 def refusal(ledger: Ledger, scope: Scope) -> str:
     """Why there may be no figure about so few people; empty when there may be one."""
     if scope.people == 0:
-        return NO_CALENDAR
+        withheld = ledger.told is not None and "meeting" in ledger.told.withheld
+        return NOT_TOLD if withheld else NO_CALENDAR
     if scope.people >= FEWEST:
         return ""
     if scope.anonymous:

@@ -8,10 +8,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -32,6 +34,7 @@ WORDS = "Shall Wilhelmina leave the team?"
 GUESS = "a guess that is not the password"
 CY, CLIENT_SECRET = "cy.zerubbabel@example.com", "the secret of site and provider"
 MESSAGE = "Wilhelmina cannot export her invoices since Tuesday"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 TALKATIVE = "import logging; logging.basicConfig(level=1); from prodops.serve.cli import main; main()"
 """Says everything that any library has to say, but what it is told at its own level not to."""
 
@@ -93,8 +96,8 @@ class Walker:
     kept: dict[str, str] = field(default_factory=dict)
 
     def ask(
-        self, method: str, path: str, fields: dict[str, str] | None = None, body: bytes | None = None,
-        **headers: str,
+        self, method: str, path: str, fields: dict[str, str] | None = None, *, body: bytes | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> http.client.HTTPResponse:  # fmt: skip
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         form = {"Content-Type": "application/x-www-form-urlencoded"} if fields is not None else {}
@@ -127,22 +130,23 @@ def walk(port: int, token: str, workspace: Path) -> list[str]:
         "/%00",
     ):
         me.ask("GET", path)
-        Walker(port).ask("GET", path, Authorization=f"Bearer {token}")
+        Walker(port).ask("GET", path, headers={"Authorization": f"Bearer {token}"})
     me.ask("POST", "/people/add", {"email": CY, "name": "Cy Zerubbabel"})
     me.ask("POST", "/tokens/create", {"label": "Wilhelmina's", "role": "viewer", "days": "2"})
     me.ask("POST", "/settings/password", {"old": GUESS, "new": GUESS})
     me.ask("POST", "/label/me", {})
     me.ask("POST", "/decide", {"question": WORDS})
     me.ask("POST", "/decide", {"strange": WORDS})
-    sheet = f"id,created,text,who\n1,2026-10-01,{MESSAGE},{CY}\n"
-    loaded = me.ask(
-        "POST", "/begin/upload", body=form_of([("Wilhelmina.csv", sheet.encode())]), Accept="application/json",
-        **{"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
-    )  # fmt: skip
+    sheet = f"id,created,text,who\n1,2026-10-01,{MESSAGE},{CY}\n".encode()
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+    }
+    loaded = me.ask("POST", "/begin/upload", body=form_of([("Wilhelmina.csv", sheet)]), headers=headers)
     assert loaded.status < 400, loaded.status
     _breaks(me, workspace)
     assert 303 == me.ask("POST", "/keeping/forget", {"who": BO, "also": "Wilhelmina", "again": BO}).status
-    Walker(port).ask("GET", "/problems", Authorization=f"Bearer {token}x")
+    Walker(port).ask("GET", "/problems", headers={"Authorization": f"Bearer {token}x"})
     return [me.kept["prodops"]]
 
 
