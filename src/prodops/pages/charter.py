@@ -21,6 +21,7 @@ from prodops.pages.blocks import (
     Block,
     Cell,
     Doing,
+    Elsewhere,
     Figure,
     Onward,
     Page,
@@ -85,7 +86,7 @@ def charter(ledger: Ledger, written: str) -> Charter:
         sections=(
             Section("What it is for", (_declared(str(purpose), standing, declared=bool(said)),)),
             Section("What it asks and leaves", _measured(ledger, found)),
-            *((Section(f"{many(len(findings), 'finding')} on it", grouped(findings)),) if findings else ()),
+            *_found(findings, standing),
             *given_back(ledger, found.key),
             *((Section("How its stance changed", (_told(history),)),) if history else ()),
             Section("Change it", (_ways(found, standing, findings),)),
@@ -112,6 +113,13 @@ def _lead(ritual: Ritual, purpose: str, standing: RitualStance | None, *, declar
     if standing is None or not standing.stance:
         return f"{meant}. No stance is declared."
     return f"{meant}. Stance: {standing.stance}, to be looked at again on {standing.expires_on}."
+
+
+def _found(findings: tuple[Finding, ...], standing: RitualStance | None) -> tuple[Section, ...]:
+    """What the checks find on it; an exit that stands is not offered again."""
+    done = ("exit_ritual",) if standing is not None and standing.stance == "exit" else ()
+    heading = f"{many(len(findings), 'finding')} on it"
+    return (Section(heading, grouped(findings, done=done)),) if findings else ()
 
 
 def _declared(purpose: str, standing: RitualStance | None, *, declared: bool) -> Table:
@@ -198,13 +206,18 @@ def _told(history: list[RitualStance]) -> Table:
 
 def _ways(ritual: Ritual, standing: RitualStance | None, findings: tuple[Finding, ...]) -> Onward:
     on = {"ritual": ritual.key}
-    ways = []
+    ways: list[Doing | Elsewhere] = []
+    ends = standing is not None and standing.stance == "exit"
+    if ends:
+        ways.append(Doing("Take the exit back", "exit_ritual", {**on, "undo": "yes"}))
+        ways.append(Elsewhere("The proof of its exit", f"proof/exit-{ritual.key}"))
     if standing is None or not standing.purpose:
         ways.append(Doing("Say what it is for", "declare_purpose", on))
     if standing is None or not standing.decision_right or not standing.owner:
         ways.append(Doing("Say who holds it and who decides there", "name_owner", on))
     cited = next((one for one in findings if one.hours is not None), None)
-    if cited is not None and (standing is None or standing.stance != "exit"):
+    if cited is not None and not ends:
         ways.append(Doing("End it", "exit_ritual", {**on, "because": cited.code}))
     ways.append(Doing("Declare another stance", "set_stance", on))
+    ways.append(Elsewhere("All rituals: the operating model", "operating-model"))
     return Onward(tuple(ways))

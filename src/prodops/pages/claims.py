@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from prodops.checks import units
@@ -45,20 +45,31 @@ def found_by(prefix: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(own, key=_cost, reverse=True))
 
 
-def grouped(findings: Sequence[Finding], *, in_full: int = IN_FULL, rows: int = ROWS) -> tuple[Group, ...]:
+def grouped(
+    findings: Sequence[Finding], *, in_full: int = IN_FULL, rows: int = ROWS, done: Collection[str] = ()
+) -> tuple[Group, ...]:
     """Findings by check, in the order in which each check's first one comes.
 
     Args:
         findings: The findings, the most important first.
         in_full: Places of each check that are shown with their records.
         rows: Other places that are listed; with 0 they are counted alone.
+        done: Actions that are not offered, since they were done.
     """
     codes = list(dict.fromkeys(finding.code for finding in findings))
     symptoms = {str(unit.CODE): inspect.cleandoc(unit.__doc__ or "").partition("\n")[0] for unit in units()}
-    return tuple(
+    groups = (
         _group(code, symptoms.get(code, code), [one for one in findings if one.code == code], in_full, rows)
         for code in codes
     )
+    return tuple(
+        replace(group, claims=tuple(_offering(one, done) for one in group.claims)) for group in groups
+    )
+
+
+def _offering(one: Claim, done: Collection[str]) -> Claim:
+    """The claim without offers of what was done."""
+    return replace(one, doings=tuple(doing for doing in one.doings if doing.action not in done))
 
 
 def _group(code: str, symptom: str, findings: list[Finding], in_full: int, rows: int) -> Group:

@@ -15,6 +15,8 @@ from prodops.views.ritual_loads import RITUAL_LOADS
 OPEN_SHOWN = 12
 UNSEEN = "Hours that moved into other meetings are not seen here: prodops proof looks for them."
 
+SAME = "As the operating model shows it: hours that moved into other meetings are not seen in this number."
+
 
 def campaign_sections(ledger: Ledger) -> tuple[Section, ...]:
     """The newest campaign: how many owners answered, and which rituals are open."""
@@ -85,7 +87,8 @@ def given_back(ledger: Ledger, of: Intervention | str) -> tuple[Section, ...]:
     if not own:
         return ()
     figures = [Figure(f"Given back since {one.change.starts_on}", one.hours) for one in own]
-    return (Section("What its exit gave back", (*figures, Words(UNSEEN, "quiet"))),)
+    note = UNSEEN if isinstance(of, str) else SAME
+    return (Section("What its exit gave back", (*figures, Words(note, "quiet"))),)
 
 
 def _heading(found: list[Returned], titles: dict[str, str]) -> str:

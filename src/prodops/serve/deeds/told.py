@@ -14,6 +14,13 @@ from prodops.ledger.schema import table_name
 from prodops.serve.shown.lines import harmless
 
 
+KINDS = {
+    "intervention": "change", "other_event": "event",
+    "decision_question": "question", "decision_outcome": "what became of a decision", "campaign": "asked",
+}  # fmt: skip
+"""What records are called, where their own name says little."""
+
+
 def done_of(unit: ModuleType, records: Sequence[Declared], *, undo: bool) -> str:
     """What was done.
 
@@ -54,7 +61,13 @@ def undo_values(unit: ModuleType, records: Sequence[Declared]) -> dict[str, obje
 
 def changed_lines(records: Sequence[Declared]) -> list[str]:
     """What somebody else declared, a line each: the kind of record and what it is about, never who."""
-    return [f"{table_name(type(one)).replace('_', ' ')}: {_about(one)}" for one in records]
+    return [f"{_kind(one)}: {_about(one)}" for one in records]
+
+
+def _kind(record: Declared) -> str:
+    """What a record is called where people read."""
+    name = table_name(type(record))
+    return KINDS.get(name, name.replace("_", " "))
 
 
 def _about(record: Declared) -> str:
