@@ -13,7 +13,6 @@ from prodops.ledger.record import Declared
 from prodops.ledger.schema import table_name
 from prodops.serve.shown.lines import harmless
 
-
 KINDS = {
     "intervention": "change", "other_event": "event",
     "decision_question": "question", "decision_outcome": "what became of a decision", "campaign": "asked",
