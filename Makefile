@@ -35,7 +35,7 @@ serve: .venv ## show the pages of the workspace in a browser
 	@$(BIN)/prodops serve $(ARGS)
 
 test: lint types ## everything: lint, types, then all tests with their coverage (ARGS="-k words" for some)
-	$(BIN)/pytest -n $(WORKERS) $(COVERAGE) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(COVERAGE) $(ARGS)
 
 lint: dev ## style, formatting and the import contracts
 	$(BIN)/ruff check

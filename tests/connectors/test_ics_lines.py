@@ -50,14 +50,14 @@ def by_library(written: str) -> tuple[str, dict[str, str], str] | None:
     return name.upper(), joined, value
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=300)
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 def test_a_line_is_split_as_icalendar_splits_it(written: str) -> None:
     line = read_line(written)
     assert (tuple(line) if line else None) == by_library(written)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(PIECES, min_size=1, max_size=8).map(lambda parts: "ATTENDEE;" + "".join(parts) + ":x"))
 def test_parameters_are_read_as_icalendar_reads_them(written: str) -> None:
     line = read_line(written)

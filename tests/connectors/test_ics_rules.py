@@ -212,7 +212,7 @@ def hurried() -> Iterator[Callable[[int], None]]:
     dateutil.rrule.datetime = real
 
 
-@settings(max_examples=1_500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rule=rules(), start=starts)
 def test_dateutil_says_the_same(hurried: Callable[[int], None], rule: str, start: datetime) -> None:
     upto = start + timedelta(days=21 if rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")) else 1_100)

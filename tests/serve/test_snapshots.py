@@ -229,7 +229,9 @@ def test_a_process_that_is_killed_while_it_makes_pages_leaves_whole_ones_and_blo
     running.wait(timeout=30)
     with state.reading() as connection:
         found = read_pages(connection, made_moments(connection))
-    assert all(json.loads(page.json)["name"] == page.name for page in found if page.name not in (REPORT, WAITS))
+    assert all(
+        json.loads(page.json)["name"] == page.name for page in found if page.name not in (REPORT, WAITS)
+    )
     with alone(settings.workspace) as mine:
         assert mine, "its lock went with it"
     until(lambda: not shown(pages).stale)

@@ -20,6 +20,7 @@ from prodops.ledger.store import open_store
 from prodops.serve.intake.incoming import INCOMING
 from prodops.serve.intake.limits import UploadLimits
 from prodops.serve.settings import Settings
+from prodops.serve.web.snapshots import Snapshots
 from serve.sending import BOUNDARY, ended, form_of, loaded, post, send, submit
 from serve.served import Site, serving
 
@@ -36,7 +37,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(workspace: Path) -> Iterator[Site]:
+def site(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site that makes no pages: nobody reads one here, and each load would have all of them made."""
+    monkeypatch.setattr(Snapshots, "make", lambda *_: False)
     with serving(lambda: Settings(workspace, today=TODAY, upload=LIMITS)) as running:
         yield running
 

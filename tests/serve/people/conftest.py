@@ -11,6 +11,7 @@ import pytest
 from prodops.ledger.state import State, open_state
 from prodops.serve.people.door import Door
 from prodops.serve.people.people import People, people_of
+from prodops.serve.web.remaking import Remaking
 from serve.visiting import Clock
 
 
@@ -30,3 +31,9 @@ def state(tmp_path: Path, database_url: str | None) -> Iterator[State]:
 def people(state: State, clock: Clock) -> People:
     """Nobody yet."""
     return people_of(state, Door(idle=timedelta(hours=2), longest=timedelta(days=3)), clock=clock)
+
+
+@pytest.fixture(autouse=True)
+def _none_remade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make no page beside the readers: what one asks for is made while they wait."""
+    monkeypatch.setattr(Remaking, "ask", lambda *_: None)

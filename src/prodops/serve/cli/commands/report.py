@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from prodops.ledger.ledger import Ledger
 
 
+OTHER_FILE = "Choose another file with --out."
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("report", rich_help_panel=sections.SHARE)(report)
@@ -49,6 +52,8 @@ def write_report(ledger: Ledger, out: Path) -> int:
     from prodops.serve.shown.html import report_html  # lazy: jinja2
     from prodops.serve.whole_file import write_whole  # lazy: next to jinja2
 
+    if not out.absolute().parent.is_dir():  # said before the pages are made, which takes a while
+        raise Refusal(f"{out} cannot be written: its folder is not there.", remedy=OTHER_FILE)
     known = units()
     pages = []
     with counted("Writing") as progress:
@@ -59,7 +64,5 @@ def write_report(ledger: Ledger, out: Path) -> int:
     try:
         write_whole(out, content)
     except OSError as error:
-        raise Refusal(
-            f"{out} cannot be written: {error.strerror}.", remedy="Choose another file with --out."
-        ) from error
+        raise Refusal(f"{out} cannot be written: {error.strerror}.", remedy=OTHER_FILE) from error
     return len(content)
