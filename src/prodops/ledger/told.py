@@ -32,7 +32,8 @@ class Told:
         groups: By family of figures (rituals, teams, metrics, samples of labels), the groups that may be
             told beside their whole.
         waits: What readers are told of figures that are not the newest, in sentences; empty where all are.
-        withheld: Tables of which nothing is told for now, since somebody who was in them was forgotten.
+        withheld: Tables of which nothing is told: somebody who was in them was forgotten, or nobody was told
+            of them by then.
     """
 
     since: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)

@@ -57,7 +57,7 @@ def changed(ledger: Ledger, verdict: Diagnosis) -> Changed | None:
         verdict: What it says.
     """
     before = ledger.as_of(ledger.today - timedelta(days=DAYS))
-    if before is None:
+    if before is None or (before.told is not None and before.told.withheld):
         return None
     if before.version == ledger.version:
         return Changed(loaded={}, declared={})
@@ -93,7 +93,7 @@ def told_of(change: Changed | None) -> tuple[Block, ...]:
 
 
 _NOTHING_BEFORE = (
-    "Nothing had been loaded or declared a week ago, so there is nothing to compare with. "
+    "Nothing had been loaded, declared or told a week ago, so there is nothing to compare with. "
     "Load the newest exports each week, and what changes stands here."
 )
 

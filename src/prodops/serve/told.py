@@ -254,7 +254,8 @@ def _told(state: State, moment: datetime | None) -> Told:
         row = rows.get(family)
         held = (0, moment or datetime.now(UTC)) if row is None or family in gone else (row.seq, row.moment)
         since |= dict.fromkeys(tables, held)
-    withheld = frozenset(table for family in gone for table in TABLES[family])
+    none = {family for family in TABLES if family not in rows}
+    withheld = frozenset(table for family in (*gone, *none) for table in TABLES[family])
     groups = {
         name: frozenset(told)
         for family, row in rows.items()
