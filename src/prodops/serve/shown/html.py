@@ -44,6 +44,12 @@ CHART_SCRIPTS = (
     "charts.js",
 )
 
+PRINTED = 6
+"""Rows of a table that the report shows on paper; `prodops.css` counts as many."""
+
+IN_FILE = ("evidence", "method", "problems", "interviews", "plan")
+"""Pages of the report that are not whole on paper: `prodops.css` leaves the same ones out."""
+
 CITED = 3
 """Records shown with a claim at once; the others open on demand."""
 
@@ -207,7 +213,7 @@ def _environment() -> Environment:
         value=lambda estimate: value_of(estimate, with_unit=False),
     )
     marks = {"OTHERWISE": Markup(OTHERWISE), "END": Markup(END)}  # noqa: S704 (our own)
-    environment.globals.update(CITED=CITED, ROW=ROW, **marks)
+    environment.globals.update(CITED=CITED, PRINTED=PRINTED, IN_FILE=IN_FILE, ROW=ROW, **marks)
     environment.globals.update(WORDS=Markup(WORDS), WORDS_END=Markup(WORDS_END))  # noqa: S704 (our own)
     return environment
 
