@@ -76,7 +76,7 @@ def test_everybody_can_read_the_pages_about_people(browser: Browser, site: Site,
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.address}/people")
     found["people"] = barriers(page)
-    for name in ("tokens", "settings", "access"):
+    for name in ("tokens", "settings", "access", "keeping"):
         page.goto(f"{site.address}/{name}")
         found[name] = barriers(page)
     page.goto(f"{site.address}/tokens")
