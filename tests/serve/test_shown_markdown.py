@@ -73,6 +73,7 @@ def test_the_other_blocks_keep_their_words() -> None:
         effort="2 days",
         because=("RIT01 x",),
         proof=("Measure",),
+        moves=HOURS,
         caveats=("small",),
     )
     text = as_markdown(

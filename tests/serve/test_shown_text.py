@@ -212,7 +212,7 @@ def test_a_proposal_says_what_it_gives_back_and_how_to_prove_it() -> None:
     shown = lines(
         Proposal(
             text="Pause it", hours=HOURS, effort="2 days", because=("RIT01 a", "RIT01 b"),
-            proof=("Measure.",), caveats=("touches few",),
+            proof=("Measure.",), moves=HOURS, caveats=("touches few",),
         )
     )  # fmt: skip
     assert [
@@ -226,7 +226,8 @@ def test_a_proposal_says_what_it_gives_back_and_how_to_prove_it() -> None:
         "1. Measure.",
         "",
         "→ Register it before it begins: prodops act start-trial --name 'Pause it'",
-        "  --because 'RIT01 a' --acts-on ritual:a",
+        "  --because 'RIT01 a' --because 'RIT01 b' --outcomes overhead_share --expects",
+        "  '-4.2 (-6.0 to -3.5)'",
     ] == shown
 
 

@@ -107,7 +107,7 @@ def advice(
         )
         for design in designs
     )  # fmt: skip
-    points = _points(win, pms)
+    points = points_of(win, pms)
     drawn = next(one for one in options if one.design == "staggered")
     items = _own_items(win)
     on_total = drawn.claimable and points.known and (points.value or 0.0) >= (drawn.points.value or 0.0)
@@ -118,8 +118,13 @@ def advice(
     )  # fmt: skip
 
 
-def _points(win: QuickWin | None, pms: int) -> Estimate:
-    """The quick win's hours as points of all PMs' time."""
+def points_of(win: QuickWin | None, pms: int) -> Estimate:
+    """The quick win's hours as points of all PMs' time.
+
+    Args:
+        win: The quick win, if there is one.
+        pms: How many PMs there are.
+    """
     if win is None or win.hours.value is None or pms < FEWEST_UNITS:
         return Estimate.unknown(UNIT, because="no quick win with hours is known")
     scale = 100 / (WEEK_HOURS * pms)

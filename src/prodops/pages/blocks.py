@@ -53,12 +53,12 @@ class Doing:
     Attributes:
         text: The words.
         action: The action's name.
-        fields: What is filled in; with `undo`, what takes it back.
+        fields: What is filled in, several answers to one field as a tuple; with `undo`, what takes it back.
     """
 
     text: str
     action: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str | tuple[str, ...]]
 
     def __str__(self) -> str:
         """The words alone."""
@@ -216,6 +216,7 @@ class Proposal:
         effort: What it takes, in words.
         because: Codes and subjects of the findings it rests on; never empty.
         proof: Steps that would prove it.
+        moves: What that is of all PMs' time, in points.
         caveats: What speaks against it.
     """
 
@@ -224,6 +225,7 @@ class Proposal:
     effort: str
     because: tuple[str, ...]
     proof: tuple[str, ...]
+    moves: Estimate
     caveats: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ from prodops.diagnosis.operating_model import ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.sink import HOURS, Sink
 from prodops.diagnosis.stage import Stage, stage
+from prodops.impact.advice import points_of
 from prodops.ledger.ledger import Ledger
 from prodops.measures import units as measures
 from prodops.measures.time import overhead_share, strategic_share
@@ -106,7 +107,7 @@ def _with_hours(brief: Brief, rests: str) -> tuple[Section, ...]:
     return (
         Section("Where PM time goes", _time(brief), star=True),
         Section("What could be given back", _sinks(brief.diagnosis)),
-        Section("One quick win", _win(brief.win), beside=True),
+        Section("One quick win", _win(brief.win, brief.diagnosis.pms), beside=True),
         _findings(brief.diagnosis),
         _week(brief),
         Section("What would change this", _change(brief, rests)),
@@ -120,7 +121,11 @@ def _hourless(ledger: Ledger, brief: Brief, rests: str) -> tuple[Section, ...]:
     return (
         *((Section("Where PM time goes", _time(brief), star=True),) if brief.overhead.known else ()),
         *((Section("What the records show so far", seen),) if seen else ()),
-        *((Section("One quick win", _win(without_hours(brief.win))),) if brief.win else ()),
+        *(
+            (Section("One quick win", _win(without_hours(brief.win), brief.diagnosis.pms)),)
+            if brief.win
+            else ()
+        ),
         _findings(brief.diagnosis),
         _week(brief),
         Section("What would name a constraint", _change(brief, rests)),
@@ -188,7 +193,7 @@ def _forest(known: Sequence[Sink]) -> Chart:
     return forest(title, rows, axis=HOURS, what="Sink", more=("Largest in", "Rests on"))
 
 
-def _win(win: QuickWin | None) -> tuple[Block, ...]:
+def _win(win: QuickWin | None, pms: int) -> tuple[Block, ...]:
     if win is None:
         return (
             Words("None is proposed: no finding supports one. A prescription without a finding is a guess."),
@@ -200,6 +205,7 @@ def _win(win: QuickWin | None) -> tuple[Block, ...]:
             effort=f"{win.effort_days:.0f} days; can be undone within a day",
             because=_because(win),
             proof=win.proof,
+            moves=points_of(win, pms),
             caveats=win.caveats,
         ),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from prodops.diagnosis.operating_model import OUTCOME, ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.stage import SIZES, Stage, stage
-from prodops.impact.advice import Advice, advice
+from prodops.impact.advice import Advice, advice, points_of
 from prodops.impact.design import DOCUMENTED
 from prodops.impact.own_noise import own_noise
 from prodops.ledger.ledger import Ledger
@@ -177,6 +177,7 @@ def _win(facts: Facts) -> tuple[Block, ...]:
             effort=effort,
             because=win.because,
             proof=win.proof,
+            moves=points_of(win, facts.verdict.pms),
             caveats=win.caveats,
         ),
     )

@@ -17,9 +17,8 @@ from prodops.views.signals import SIGNALS
 def measure(ledger: Ledger) -> Estimate:
     """The share over all messages of channels that mark any."""
     rows = ledger.sql(beside(__file__), views=[SIGNALS])
-    return wilson(
-        sum(again for _, again, _ in rows), sum(n for *_, n in rows), because="no message loaded is marked as a repeat of another"
-    )
+    because = "no message loaded is marked as a repeat of another"
+    return wilson(sum(again for _, again, _ in rows), sum(n for *_, n in rows), because=because)
 
 
 def each(ledger: Ledger) -> dict[str, Estimate]:

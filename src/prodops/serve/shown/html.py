@@ -127,7 +127,8 @@ def report_html(pages: Sequence[Page]) -> str:
 def _served(way: Behind | Elsewhere | Doing) -> str:
     """The address of the rows behind something, of a page or of an action, where pages are served."""
     if isinstance(way, Doing):
-        return f"/act/{way.action.replace('_', '-')}" + (f"?{urlencode(way.fields)}" if way.fields else "")
+        filled = f"?{urlencode(way.fields, doseq=True)}" if way.fields else ""
+        return f"/act/{way.action.replace('_', '-')}{filled}"
     if isinstance(way, Elsewhere):
         return f"/{way.page}"
     return "/evidence?" + urlencode({"of": way.of, **({"offset": way.offset} if way.offset else {})})

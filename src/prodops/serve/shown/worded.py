@@ -62,7 +62,12 @@ def asked(way: Behind | Elsewhere | Doing) -> str:
     """The command that shows the rows behind something, or a page; or that does something."""
     if isinstance(way, Doing):
         fields = {name: one for name, one in way.fields.items() if name != "undo"}
-        said = "".join(f" --{name.replace('_', '-')} {_word(one)}" for name, one in fields.items())
+        each = [
+            (name, one)
+            for name, said in fields.items()
+            for one in ((said,) if isinstance(said, str) else said)
+        ]
+        said = "".join(f" --{name.replace('_', '-')} {_word(one)}" for name, one in each)
         back = " --undo" if "undo" in way.fields else ""
         return f"prodops act {way.action.replace('_', '-')}{said}{back}"
     if isinstance(way, Elsewhere):
