@@ -10,6 +10,7 @@ from prodops.connectors.feedback_table.columns import header_key
 from prodops.connectors.feedback_table.layout import TableError, find_columns, sheets_of
 from prodops.connectors.feedback_table.names import FIELDS
 from prodops.ledger.reading import SourceFile
+from prodops.serve.intake.guessing import guessed
 
 LOOKED_AT_ROWS = 200
 SHOWN_ROWS = 5
@@ -99,7 +100,8 @@ def unknown_table(name: str, content: bytes) -> UnknownTable | None:
         line, columns = find_columns(rows, {})
         if line:
             below = [row.cells for row in rows if row.line > line]
-            guesses = {field: columns.header[place] for field, place in columns.places.items()}
+            sure = {field: columns.header[place] for field, place in columns.places.items()}
+            guesses = guessed(columns.header, below, sure)
             return UnknownTable(
                 header=columns.header,
                 key=header_key(columns.header),
