@@ -301,11 +301,16 @@ def _doubts(gates: tuple[Gate, ...]) -> Block:
 def _plan(ledger: Ledger, change: Intervention) -> tuple[Section, ...]:
     """What was registered, and what else happened."""
     rows: list[tuple[Cell, ...]] = [
-        ("Because of", Behind(change.because[0], change.because[0].replace(" ", "/", 1))),
+        *(
+            ("and" if number else "Because of", Behind(one, one.replace(" ", "/", 1)))
+            for number, one in enumerate(change.because)
+        ),
         ("Primary outcome", outcome_of(change)),
         ("Expected", change.expected),
+        *_reach(change),
         ("Design", change.design or "exit of a ritual"),
         ("Begins" if change.starts_on > ledger.today.date() else "Began", f"{change.starts_on}"),
+        *_order(change),
         ("Is read on", f"{change.reads_out_on}"),
         ("Registered", _registered(change)),
         ("Guardrails", "; ".join(change.guardrails)),
@@ -317,6 +322,36 @@ def _plan(ledger: Ledger, change: Intervention) -> tuple[Section, ...]:
     rows.append(("Other events", told))
     kept = tuple(row for row in rows if row[1])
     return (Section("What was registered", (Table("The plan as it was sealed", ("What", "Is"), kept),)),)
+
+
+def _reach(change: Intervention) -> list[tuple[Cell, ...]]:
+    """What the design can show at best, and whether that is as small as what is expected."""
+    least = change.detectable_share
+    if change.grade == "D":
+        return [("Can show", "nothing at this size: it can be described, and no effect will be claimed")]
+    if least is None or not change.expects or change.target not in SHARES:
+        return [("Best grade", change.grade)]
+    beyond = abs(float(change.expects[0])) < 100 * least
+    more = ", more than is expected: prove it on its own items too" if beyond else ""
+    said = (
+        f"a change of {100 * least:.1f} points in four cases of five, at best with grade {change.grade}{more}"
+    )
+    return [("Can show", said)]
+
+
+def _order(change: Intervention) -> list[tuple[Cell, ...]]:
+    """Who starts when, as it was drawn; PMs are counted and never named."""
+    waves = waves_of(change)
+    if len(waves) < 2:
+        return []
+    named = change.units in ("team", "ritual")
+    return [
+        (
+            f"From {wave.starts_on}" if wave.starts_on else "Held back until then",
+            ", ".join(wave.names) if named else many(len(wave.names), "PM"),
+        )
+        for wave in waves
+    ]
 
 
 def _registered(change: Intervention) -> str:

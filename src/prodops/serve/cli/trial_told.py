@@ -118,7 +118,11 @@ def _reach(change: Intervention) -> str:
             "Prove it on its own items instead: prodops effect ITEMS.csv"
         )
     least = change.detectable_share
-    shows = f" It shows a change of {100 * least:.1f} points in four cases of five." if least else ""
+    shows = (
+        f" It shows a change of {100 * least:.1f} points in four cases of five."
+        if least and change.target in SHARES
+        else ""
+    )
     return f"Best grade it can reach: {change.grade}.{shows}"
 
 
