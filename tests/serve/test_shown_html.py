@@ -170,7 +170,11 @@ def test_every_kind_of_block_has_a_face() -> None:
         Points(("first",), ordered=True),
         Claim("RIT05", "No minutes", evidence, 9, HOURS, None, "Write.", "20%"),
         Proposal(
-            text="Pause it", hours=UNKNOWN, effort="2 days", because=("RIT01 a",), proof=("Measure.",),
+            text="Pause it",
+            hours=UNKNOWN,
+            effort="2 days",
+            because=("RIT01 a",),
+            proof=("Measure.",),
             moves=UNKNOWN,
         ),
         Table("c", ("A",), (), empty="Load minutes."),
