@@ -97,6 +97,15 @@ def test_the_first_says_which_rule_it_fails_or_that_it_is_named(ledger: Ledger) 
     assert verdict.says in rivals(ledger, _verdict(ledger, named=None, pm_hours=1.0, sinks=sure))[0].why
 
 
+def test_a_sink_that_is_likely_but_hardly_ahead_does_not_lead(ledger: Ledger) -> None:
+    first, *others = judged(ledger).sinks
+    sure = (replace(first, p_top=0.9), *others)
+    assert _verdict(ledger, sinks=sure, verdict="named").leads
+    assert not _verdict(ledger, sinks=sure, verdict="too_close").leads
+    assert not _verdict(ledger, sinks=(replace(first, p_top=0.5), *others), verdict="named").leads
+    assert not _verdict(ledger, sinks=(), verdict="not_enough_evidence").leads
+
+
 def test_with_three_pms_no_rival_has_hours() -> None:
     few = part.ledger(part.people(3), part.calendars(3), part.minutes())
     assert all(one.below is None and "about persons" in one.why for one in rivals(few, judged(few)))

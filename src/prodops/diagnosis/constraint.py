@@ -86,6 +86,12 @@ class Diagnosis:
     parts: dict[str, tuple[Part, ...]]
     seed: int = SEED
 
+    @property
+    def leads(self) -> bool:
+        """Whether the first sink may be called the largest: the likeliest by far, and not too close."""
+        first = self.sinks[0].p_top if self.sinks else 0.0
+        return first >= NAME_FROM_PROBABILITY and self.verdict != "too_close"
+
 
 def diagnose(ledger: Ledger) -> Diagnosis:
     """Weigh all sinks by draws of reclaimable hours, and name one only when the naming rule allows it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prodops.checks.finding import Finding
-from prodops.diagnosis.constraint import NAME_FROM_PROBABILITY, SEED, Diagnosis
+from prodops.diagnosis.constraint import SEED, Diagnosis
 from prodops.diagnosis.operating_model import ProposedStance, operating_model
 from prodops.diagnosis.quick_win import QuickWin, quick_win
 from prodops.diagnosis.sink import HOURS, Sink
@@ -163,7 +163,7 @@ def _sinks(verdict: Diagnosis) -> tuple[Block, ...]:
     known = [sink for sink in verdict.sinks if sink.hours.known]
     ways = Onward(tuple(Behind(_short(sink), sink.name) for sink in known))
     blocks: list[Block] = [
-        replace(_forest(known), folded=True),
+        replace(_forest(verdict, known), folded=True),
         Words("The rows behind each:", "quiet"),
         ways,
     ]
@@ -180,11 +180,11 @@ def _sinks(verdict: Diagnosis) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _forest(known: Sequence[Sink]) -> Chart:
+def _forest(verdict: Diagnosis, known: Sequence[Sink]) -> Chart:
     first = known[0]
     hours = told(first.hours, with_n=False)
     title = f"{capital(_short(first))} takes most of the PM time that could be given back: {hours}"
-    if len(known) > 1 and first.p_top < NAME_FROM_PROBABILITY:
+    if len(known) > 1 and not verdict.leads:
         title = f"{capital(_short(first))} and {_short(known[1])} cannot be told apart yet"
     rows = [
         Row(_short(sink), sink.hours, (f"{sink.p_top:.0%} of draws", sink.because), of=sink.name)

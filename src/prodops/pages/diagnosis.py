@@ -73,7 +73,7 @@ def _sections(ledger: Ledger, verdict: Diagnosis, at: Stage, rests: str, *, few:
     exposed = _exposed(verdict)
     parts = [] if few else [one for sink in known for one in parts_of(ledger, verdict, sink.name).told]
     return (
-        *((Section("What could be given back", (*_hours(known), *_parts(parts))),) if known else ()),
+        *((Section("What could be given back", (*_hours(verdict, known), *_parts(parts))),) if known else ()),
         *((Section("At stake, on scales of its own", exposed, beside=bool(known)),) if exposed else ()),
         Section("Rivals side by side", _rivals(ledger, verdict, known)),
         queue_section(verdict.queue),
@@ -86,11 +86,11 @@ def _short(sink: Sink) -> str:
     return sink.title.partition(":")[0]
 
 
-def _hours(known: Sequence[Sink]) -> tuple[Block, ...]:
+def _hours(verdict: Diagnosis, known: Sequence[Sink]) -> tuple[Block, ...]:
     """The sinks on one scale, titled with what they say."""
     first = known[0]
     title = f"{capital(_short(first))} takes most: {told(first.hours, with_n=False)}"
-    if len(known) > 1 and first.p_top < NAME_FROM_PROBABILITY:
+    if len(known) > 1 and not verdict.leads:
         title = f"{capital(_short(first))} and {_short(known[1])} cannot be told apart yet"
     rows = [Row(_short(sink), sink.hours, (f"{sink.p_top:.0%} of draws",), of=sink.name) for sink in known]
     return (forest(title, rows, axis=HOURS, what="Sink", more=("Largest in",)),)
