@@ -31,18 +31,24 @@ def begun(browser: Browser, site: Site, me: str, **given: Any) -> Page:
     page.wait_for_selector("input:focus")  # the page gives it itself; a key pressed before that is lost
     page.keyboard.type(me)
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=1 of")
+    shown(page, "1 of")
     return page
+
+
+def shown(page: Page, words: str) -> None:
+    """Wait for the page with these words, and for its keys: a key pressed before that is lost."""
+    page.wait_for_selector(f"text={words}")
+    page.wait_for_load_state()
 
 
 def test_one_key_answers_a_block_and_another_goes_back(browser: Browser, site: Site) -> None:
     page = begun(browser, site, pms(5)[0])
     page.keyboard.press("z")
-    page.wait_for_selector("text=2 of")
+    shown(page, "2 of")
     page.keyboard.press("u")
-    page.wait_for_selector("text=another answer corrects it")
+    shown(page, "another answer corrects it")
     page.keyboard.press("k")
-    page.wait_for_selector("text=2 of")
+    shown(page, "2 of")
 
 
 def test_without_scripts_tab_and_enter_do_the_same(browser: Browser, site: Site) -> None:
