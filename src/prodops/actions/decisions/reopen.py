@@ -8,8 +8,9 @@ from datetime import datetime
 
 from prodops.actions.asks import DECISION, NEW_EVIDENCE, PLANNED, WHY
 from prodops.actions.deciding import Cause, cite_by, decision_of, fresh_id, name_of, too_late
-from prodops.actions.deed import Deed
+from prodops.actions.deed import Deed, Offer
 from prodops.actions.refusal import ActionRefusedError
+from prodops.checks.finding import Finding
 from prodops.ledger.decisions import DecisionOutcome
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.record import Declared, Prose, RecordId, person_id
@@ -19,10 +20,25 @@ DEED = Deed(
     title="Reopen a decision",
     done="It is open again.",
     asks={"which": DECISION, "why": WHY, "planned": PLANNED, "new_evidence": NEW_EVIDENCE},
-    offered=("decision",),
+    offered=("decision", "finding"),
     undo={"which": "decision"},
     shortcut="decisions reopen",
 )
+
+
+ABOUT_A_DECISION = ("GOV03",)
+"""Codes of findings on one decision."""
+
+
+def answering(finding: Finding) -> Offer | None:
+    """How asking again answers a finding: where a recorded decision rests on what nobody checked.
+
+    Args:
+        finding: The finding.
+    """
+    if finding.code not in ABOUT_A_DECISION or not finding.subject.startswith("decision:"):
+        return None
+    return Offer("Ask it again, if the source says otherwise", {"which": finding.subject}, 1)
 
 
 def propose(ledger: Ledger, which: str, cause: Cause, *, at: datetime, by: str) -> tuple[Declared, ...]:

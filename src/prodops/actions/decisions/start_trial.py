@@ -111,12 +111,18 @@ MOVES = {
 """The measure that a change because of a finding is meant to move, where it is not PM time on overhead."""
 
 
+NO_CHANGE = ("GOV03",)
+"""Codes of findings that a look at the source answers, and no other way of working."""
+
+
 def answering(finding: Finding) -> Offer | None:
     """How a registered change answers a finding: it touches what the finding is about.
 
     Args:
         finding: The finding.
     """
+    if finding.code in NO_CHANGE:
+        return None
     kind, text = TOUCHES.get(finding.sink, ("flow", "Try another way of working, and measure"))
     fields = {
         "because": f"{finding.code} {finding.subject}", "acts_on": f"{kind}:{finding.subject}",
