@@ -179,9 +179,16 @@ def _empty(ledger: Ledger) -> ProofPage:
     )  # fmt: skip
 
 
+_MEANWHILE = {
+    "planned": "Until it begins it can be taken back. Its effect is read once, on the day set before.",
+    "running": "Write down what else happens meanwhile, so that nobody takes it for the effect.",
+}
+"""What there is to do while nothing is read, by state."""
+
+
 def _sections(change: Intervention, proof: Proof) -> tuple[Section, ...]:
     if proof.grade is None or proof.effect is None:
-        return (Section(f"State: {proof.state}", (Words(proof.refused),)),)
+        return (Section(f"State: {proof.state}", (Words(_MEANWHILE.get(proof.state, proof.refused)),)),)
     grade = proof.grade
     # What makes a D stands in the claim already.
     because = " ".join(grade.because) if grade.letter != "D" else ""
