@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import pytest
 
 from ledger.storing import decision, load, meeting, person
+from prodops.ledger.reading import Entry, problem
 from prodops.ledger.site_tables import site_tables
 from prodops.ledger.state import State, open_state
 from prodops.ledger.store import open_store
@@ -77,6 +78,26 @@ def add(settings: Settings, key: str = "3") -> None:
         load(store, {f"{key}.ics": [meeting(key, f"{key}.ics")]})
 
 
+def test_what_was_loaded_while_nobody_served_is_made_from_the_first_moment_on(
+    pages: Snapshots, settings: Settings, state: State
+) -> None:
+    unread = problem("b.ics", "file", "truncated", says="It ends early.", remedy="Export it again.")
+    entry = Entry(locator="file", problems=(unread,))
+    with open_store(settings.workspace, settings.database_url) as store, store.load() as loading:
+        loading.file("b.ics", sha256="b", size_bytes=1, connector="ics", covers="snapshot", entries=[entry])
+    assert shown(pages).page.name == "problems", "who is there first is served alone"
+    assert {} == pages.waits()
+    pages.begin()
+    until(lambda: WAITS in stored_pages(state))
+    run(pages.newest())
+    assert 1 == pages.waits()["problems"].count, "who came before all was made sees it too"
+
+
+def stored_pages(state: State) -> set[str]:
+    with state.reading() as connection:
+        return set(made_moments(connection))
+
+
 def until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
@@ -134,11 +155,7 @@ def test_a_stale_page_is_shown_while_another_process_makes_a_newer_one(
 def test_whoever_loads_has_all_pages_made_before_anybody_asks(pages: Snapshots, state: State) -> None:
     assert pages.make("brief")
 
-    def stored_pages() -> set[str]:
-        with state.reading() as connection:
-            return set(made_moments(connection))
-
-    until(lambda: stored_pages() == {*units(), REPORT, WAITS})
+    until(lambda: stored_pages(state) == {*units(), REPORT, WAITS})
 
 
 def test_a_page_of_yesterday_is_stale(settings: Settings, pages: Snapshots) -> None:

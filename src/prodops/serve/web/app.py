@@ -46,7 +46,7 @@ def web_app(settings: Callable[[], Settings]) -> FastAPI:
     app.exception_handler(HTTPException)(refused)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     site = Site(settings, snapshots, people, Work(settings, snapshots.make))
-    app.state.waits = snapshots.waits
+    app.state.waits, app.state.begin = snapshots.waits, snapshots.begin
     for unit in units:
         app.include_router(unit.routes(site))
     return app

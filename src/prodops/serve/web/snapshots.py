@@ -12,7 +12,7 @@ from typing import TypeVar
 from prodops.ledger.ledger import Ledger
 from prodops.ledger.state import State, open_state
 from prodops.ledger.store import Store, open_store
-from prodops.pages import units
+from prodops.pages import brief, units
 from prodops.pages.evidence import NAME, ROW, behind
 from prodops.pages.waiting import waiting
 from prodops.serve.prepared.attention import Waits, read_attention
@@ -127,6 +127,13 @@ class Snapshots:
         self._remaking.ask(first, newest)
         return not self._remaking.failed(newest)
 
+    def begin(self) -> None:
+        """Have made, beside the readers, what was loaded while nobody served; nothing where all is made."""
+        newest = self._look()
+        last = self._known.get(WAITS)
+        if newest.seq and (last is None or last.mark != newest):
+            self._remaking.ask(brief.NAME, newest)
+
     async def newest(self) -> Mark:
         """What a page would be made from now; those who ask a server at the same time share one look."""
         if self._state.embedded:
@@ -183,7 +190,8 @@ class Snapshots:
         today = self._settings().today
         with self._state.reading() as connection:
             newest = mark_of(connection, today)
-            if self._known and all(page.mark == newest for page in self._known.values()):
+            # What waits is stored last: with it all is there, and until then there is more to come.
+            if WAITS in self._known and all(page.mark == newest for page in self._known.values()):
                 return newest
             moments = made_moments(connection)
             known = {name: page for name, page in self._known.items() if name in moments}

@@ -78,6 +78,7 @@ def _run(app: FastAPI, workspace: Path, listening: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip
     with serving(workspace):
+        app.state.begin()
         uvicorn.Server(running).run([listening])
 
 
